@@ -1,0 +1,172 @@
+"""Runs web server, worker and beat as children of one process that ends them together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from urllib.error import HTTPError, URLError
+
+from environs import Env
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+STOP_SECONDS = 15
+START_SECONDS = 60
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+CELERY = [str(BIN / "celery"), "--app", "zi_portal", "--quiet"]
+
+
+class Child:
+    """A process with a group of its own, so that its children can never outlive it."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self.command = command
+        self.started = 0.0
+        self.process: subprocess.Popen[bytes]
+        self.start()
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)  # noqa: S603
+
+    def kill_group(self) -> None:
+        """A killed Celery parent leaves pool processes that would go on with a task given to another."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    def restart(self) -> None:
+        self.kill_group()
+        # a child that dies at once is not restarted in a busy loop
+        time.sleep(1 if time.monotonic() - self.started > 10 else 5)
+        self.start()
+
+
+def main() -> int:
+    Env().read_env(ROOT / ".env", recurse=False)
+    host = os.environ.get("HOST", "127.0.0.1")
+    port = int(os.environ.get("PORT", "8000"))
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104
+    os.environ.setdefault("SITE_URL", address)
+    if not port_is_free(host, port):
+        say(f"Port {port} on {host} is in use: stop what uses it, or choose another: PORT={port + 1} bin/serve")
+        return 1
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop_requested)
+    children: list[Child] = []
+    try:
+        if manage("prepare", "--demo", "--verbosity", "0") != 0:
+            return 1
+        for name, command in (("web", web_command(host, port)), ("worker", WORKER), ("beat", BEAT)):
+            children.append(Child(name, command))
+        wait_for_web(children[0], host, port)
+        say(f"\nThe portal is ready: {address}\n")
+        manage("demo", "--logins")
+        say("\nCtrl+C stops it.")
+        return watch(children)
+    except StopRequestedError:
+        say("Stopping.")
+        return 0
+    finally:
+        stop(children)
+
+
+class StopRequestedError(Exception):
+    """A signal asked for the end."""
+
+
+def stop_requested(number: int, frame: FrameType | None) -> None:
+    for later in STOP_SIGNALS:
+        signal.signal(later, signal.SIG_IGN)  # a second Ctrl+C must not leave children behind
+    raise StopRequestedError
+
+
+def web_command(host: str, port: int) -> list[str]:
+    return [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning",
+        "zi_portal.wsgi:application",
+    ]  # fmt: skip
+
+
+# Gossip, mingling and event heartbeats are for clusters that watch each other; nothing here reads them.
+WORKER = [
+    *CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING",
+    "--without-gossip", "--without-mingle", "--without-heartbeat",
+]  # fmt: skip
+# No pid file: one left by a power cut would keep beat from starting.
+BEAT = [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""]
+
+
+def manage(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
+
+
+def port_is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def wait_for_web(web: Child, host: str, port: int) -> None:
+    """An answer of any status means that the server runs; which hosts it serves is the settings' business."""
+    asked = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    with_brackets = f"[{asked}]" if ":" in asked else asked
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and web.process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://{with_brackets}:{port}/sehat/", timeout=5).close()
+        except HTTPError:
+            return
+        except (URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+
+
+def watch(children: list[Child]) -> int:
+    """Worker and beat come back by themselves; without the web server there is nothing to serve."""
+    while True:
+        for child in children:
+            code = child.process.poll()
+            if code is None:
+                continue
+            if child.name == "web":
+                say(f"The web server ended with code {code}; its message is above.")
+                return 1
+            say(f"{child.name} ended with code {code}; starting it again.")
+            child.restart()
+        time.sleep(0.5)
+
+
+def stop(children: list[Child]) -> None:
+    for child in children:
+        child.process.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            say(f"{child.name} is still busy after {STOP_SECONDS} s and is ended; the next start takes its job up.")
+        child.kill_group()
+        child.process.wait()
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

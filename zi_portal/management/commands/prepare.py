@@ -1,0 +1,66 @@
+"""Brings the data directory and the database up to this version of the code; run before every start."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+# The fonts of paper are for WeasyPrint; a browser never asks for them and compressing them takes seconds.
+NOT_FOR_BROWSERS = ["fonts/paper/*"]
+
+
+class Command(BaseCommand):
+    help = "Makes directories, migrates, collects changed static files; with --demo fills an empty database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="make demo data when the database is empty")
+
+    def handle(self, *args: object, demo: bool, verbosity: int, **options: object) -> None:
+        make_directories()
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
+        collect_static(verbosity)
+        if demo and not get_user_model().objects.exists():
+            call_command("demo", verbosity=verbosity)
+
+
+def make_directories() -> None:
+    """The queue's messages decide what the worker runs, so nobody else may write or read there."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(mode=0o700, exist_ok=True)
+    celery = settings.DATA_DIR / "celery"
+    for folder in (celery, celery / "queue", celery / "control"):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+
+
+def collect_static(verbosity: int) -> None:
+    """Compressing takes most of a start, so it is skipped while the files are those collected last time."""
+    if settings.DEBUG:
+        return  # the development server finds them where they are
+    root = Path(settings.STATIC_ROOT)
+    stamp = root / ".collected"
+    digest = static_digest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    call_command(
+        "collectstatic", interactive=False, clear=True, ignore_patterns=NOT_FOR_BROWSERS, verbosity=verbosity
+    )
+    stamp.write_text(digest)
+
+
+def static_digest() -> str:
+    found = sorted(
+        (path, Path(storage.path(path)))
+        for finder in get_finders()
+        for path, storage in finder.list(NOT_FOR_BROWSERS)
+    )
+    digest = hashlib.sha256()
+    for path, source in found:
+        stat = source.stat()
+        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
