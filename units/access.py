@@ -1,0 +1,102 @@
+"""Who may do what with people, units, teams and evidence. Everything not named here is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from units.choices import Area, JenisPeran
+from units.errors import TidakBerwenang
+from units.models import AnggotaTim, PembangunanZI, Peran, UnitKerja
+from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES
+
+J = JenisPeran
+TEAM_ROLES = frozenset({J.KETUA_TIM, J.ANGGOTA_TIM})
+ALL_AREAS = frozenset(Area.values)
+
+
+def require(allowed: bool, who: str, *, what: str = "Tindakan ini") -> None:
+    """Raise TidakBerwenang with the sentence that names who can."""
+    if not allowed:
+        raise TidakBerwenang(f"{what} hanya dapat dilakukan oleh {who}.")
+
+
+def has_role(peran: Peran | None, *jenis: str) -> bool:
+    """The role is one of these and is in force today."""
+    return peran is not None and peran.jenis in jenis and peran.is_active_on(timezone.localdate())
+
+
+def in_unit(peran: Peran | None, unit_id: int, *jenis: str) -> bool:
+    return has_role(peran, *jenis) and peran.unit_id == unit_id
+
+
+def in_instansi(peran: Peran | None, instansi_id: int, *jenis: str) -> bool:
+    return has_role(peran, *jenis) and peran.instansi_id == instansi_id
+
+
+def is_admin(peran: Peran | None) -> bool:
+    return has_role(peran, J.ADMIN_INSTANSI)
+
+
+def can_see_all_units(peran: Peran | None) -> bool:
+    return has_role(peran, *INSTANSI_ROLES)
+
+
+def can_manage_instansi(peran: Peran | None, instansi_id: int) -> bool:
+    """Units, people, roles, calendar: the administrator, who decides nothing else."""
+    return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI)
+
+
+def can_edit_unit(peran: Peran | None, unit: UnitKerja) -> bool:
+    """Master data of a unit: the administrator; its own head may correct address and number of employees."""
+    return can_manage_instansi(peran, unit.instansi_id) or in_unit(peran, unit.pk, J.KEPALA_UNIT)
+
+
+def can_set_pembangunan(peran: Peran | None, instansi_id: int) -> bool:
+    """Enter a unit into the programme year, from the decree of the kepala daerah."""
+    return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_set_tim(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    """The team is set up by the Kepala Unit Kerja (Pergub 20/2017 Pasal 3(3))."""
+    return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT)
+
+
+def can_set_agen(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT, J.KETUA_TIM)
+
+
+def can_add_data_dukung(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT, *TEAM_ROLES)
+
+
+def can_see_tim(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    return PembangunanZI.objects.visible_to(peran).filter(pk=pembangunan.pk).exists()
+
+
+def areas_of(peran: Peran | None, pembangunan: PembangunanZI) -> frozenset[str]:
+    """Areas of change in which this role may work: all for the ketua, those given to them for members, else none."""
+    if in_unit(peran, pembangunan.unit_id, J.KETUA_TIM):
+        return ALL_AREAS
+    if in_unit(peran, pembangunan.unit_id, J.ANGGOTA_TIM):
+        row = AnggotaTim.objects.filter(peran=peran, tim__pembangunan=pembangunan).values_list("area", flat=True).first()
+        return frozenset(row or ())
+    return frozenset()
+
+
+def is_inspektorat(peran: Peran | None) -> bool:
+    return has_role(peran, *INSPEKTORAT_ROLES)
+
+
+def is_kepala_daerah(peran: Peran | None) -> bool:
+    return has_role(peran, *KEPALA_DAERAH_ROLES)
+
+
+# The rights of each role in words, for the page "Peran dan hak": one line per capability function above.
+CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
+    ("Mengelola unit, pegawai, peran, dan kalender", can_manage_instansi, frozenset({J.ADMIN_INSTANSI})),
+    ("Mendaftarkan unit dalam tahun program", can_set_pembangunan, frozenset({J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI})),
+    ("Menetapkan Tim Pembangunan ZI", can_set_tim, frozenset({J.KEPALA_UNIT})),
+    ("Menetapkan agen perubahan", can_set_agen, frozenset({J.KEPALA_UNIT, J.KETUA_TIM})),
+    ("Menambah data dukung", can_add_data_dukung, frozenset({J.KEPALA_UNIT}) | TEAM_ROLES),
+]

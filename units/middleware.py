@@ -1,0 +1,54 @@
+"""Session ended in the middle of work; the active role and the active year of each request."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from units.models import Peran, Periode
+
+OPEN_WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "session_check", "peran_switch"}
+
+
+class SessionEndedMiddleware:
+    """Answer 401 to background requests without a session, so that the page can sign in again in place and resend."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        background = request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch"
+        if background and not request.user.is_authenticated:
+            match = resolve(request.path_info)
+            if getattr(match.func, "login_required", True):
+                return HttpResponse("Sesi Anda telah berakhir.", status=401, headers={"X-Sesi-Habis": "1"})
+        return self.get_response(request)
+
+
+class PeranMiddleware:
+    """Set `request.peran` (the role the person acts in) and `request.periode` (the year looked at)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.peran, request.peran_list, request.periode, request.periode_list = None, [], None, []
+        if request.user.is_authenticated:
+            if request.user.must_change_password and resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_IS_NEW:
+                return redirect(reverse("password_change"))
+            self._choose(request)
+        return self.get_response(request)
+
+    def _choose(self, request) -> None:
+        today = timezone.localdate()
+        held = list(
+            Peran.objects.active_on(today).filter(user=request.user).select_related("user", "instansi", "unit").order_by("pk")
+        )
+        chosen = request.session.get("peran")
+        request.peran = next((p for p in held if p.pk == chosen), held[0] if held else None)
+        request.peran_list = held
+        if request.peran:
+            years = list(Periode.objects.visible_to(request.peran))
+            tahun = request.session.get("tahun", today.year)
+            request.periode = next((p for p in years if p.tahun == tahun), years[0] if years else None)
+            request.periode_list = years

@@ -1,0 +1,49 @@
+"""The only way to tell a person something: a notice in the portal, and the same by email."""
+
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from units.models import Notifikasi, Peran, User
+
+log = logging.getLogger(__name__)
+
+
+def notify(users: Iterable[User], *, judul: str, pesan: str = "", tautan: str = "", kunci: str = "") -> list[Notifikasi]:
+    """One notice per person. With `kunci` the same notice is told once only. Emails leave after the commit."""
+    from units.tasks import send_notice_email  # noqa: PLC0415  tasks import this module
+
+    rows = []
+    for user in {u.pk: u for u in users}.values():
+        row, created = (
+            Notifikasi.objects.get_or_create(user=user, kunci=kunci, defaults={"judul": judul, "pesan": pesan, "tautan": tautan})
+            if kunci
+            else (Notifikasi.objects.create(user=user, judul=judul, pesan=pesan, tautan=tautan), True)
+        )
+        if created:
+            rows.append(row)
+            if user.email:
+                transaction.on_commit(lambda pk=row.pk: send_notice_email.delay(pk))
+    return rows
+
+
+def holders(*jenis: str, instansi_id: int, unit_id: int | None = None) -> list[User]:
+    """People who hold one of these roles today in the institution, or in the unit when one is given."""
+    found = Peran.objects.active_on(timezone.localdate()).filter(jenis__in=jenis, instansi_id=instansi_id)
+    if unit_id is not None:
+        found = found.filter(unit_id=unit_id)
+    return [p.user for p in found.select_related("user")]
+
+
+def send_email(notice: Notifikasi) -> None:
+    """Send one notice by email, once. The link opens the page; it acts on nothing by itself."""
+    if notice.terkirim_at or not notice.user.email:
+        return
+    link = f"\n\n{settings.SITE_URL}{notice.tautan}" if notice.tautan else ""
+    send_mail(f"[Zona Integritas] {notice.judul}", f"{notice.pesan or notice.judul}{link}\n", None, [notice.user.email])
+    notice.terkirim_at = timezone.now()
+    notice.save(update_fields=["terkirim_at"])

@@ -1,0 +1,98 @@
+"""What every page shows around its content: institution, year, role, navigation, notices."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from units.access import KEPALA_DAERAH_ROLES
+from units.choices import JenisPeran
+from units.models import Notifikasi, Peran
+from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, UNIT_ROLES
+
+J = JenisPeran
+UNIT_WORKERS = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM})
+READERS = UNIT_ROLES | INSTANSI_ROLES
+ADMIN = frozenset({J.ADMIN_INSTANSI})
+
+# label, view, icon, roles that can open it, path prefixes under which it is the active one
+NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
+    ("Beranda", "beranda", "house", frozenset(J.values), ()),
+    ("Unit kerja", "unit_list", "building-2", READERS, ("/unit/", "/pembangunan/", "/tim/", "/agen/")),
+    ("Rencana aksi", "rencana_list", "list-checks", READERS, ("/rencana/", "/aksi/")),
+    ("Pekerjaan bulan ini", "progress_month", "calendar-check", UNIT_WORKERS, ("/pekerjaan/", "/realisasi/")),
+    ("Laporan triwulan", "laporan_list", "file-text", READERS - {J.PEGAWAI}, ("/laporan/",)),
+    ("Data dukung", "data_dukung_list", "folder-open", READERS - {J.PEGAWAI}, ("/data-dukung/",)),
+    ("Dokumen", "dokumen_list", "files", READERS, ("/dokumen/",)),
+    ("Pegawai dan peran", "orang_list", "users", ADMIN | INSPEKTORAT_ROLES, ("/orang/", "/peran/")),
+    ("Tahun program", "periode_list", "calendar-days", INSTANSI_ROLES, ("/periode/",)),
+    ("Impor", "impor_list", "file-up", ADMIN, ("/impor/",)),
+    ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/",)),
+    ("Catatan masuk", "catatan_masuk_list", "shield", ADMIN, ("/catatan-masuk/",)),
+]
+
+
+@dataclass(frozen=True)
+class Butir:
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class PeranRingkas:
+    pk: int
+    label: str
+    tempat: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    user: Any = None
+    instansi: str = ""
+    peran: PeranRingkas | None = None
+    peran_list: list[PeranRingkas] = field(default_factory=list)
+    periode: Any = None
+    periode_list: list = field(default_factory=list)
+    nav: list[Butir] = field(default_factory=list)
+    jumlah_notifikasi: int = 0
+
+
+def role_label(peran: Peran) -> str:
+    """The role in the institution's own words: "Bupati Ketapang" rather than "Kepala Daerah"."""
+    return peran.instansi.jabatan_kepala if peran.jenis in KEPALA_DAERAH_ROLES - {J.DELEGASI} else peran.label
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"shell": Shell()}
+    peran = getattr(request, "peran", None)
+    others = [_short(p) for p in getattr(request, "peran_list", []) if peran and p.pk != peran.pk]
+    return {
+        "shell": Shell(
+            user=request.user,
+            instansi=peran.instansi.nama if peran else "",
+            peran=_short(peran) if peran else None,
+            peran_list=others,
+            periode=getattr(request, "periode", None),
+            periode_list=getattr(request, "periode_list", []),
+            nav=_navigation(request, peran),
+            jumlah_notifikasi=Notifikasi.objects.filter(user=request.user, dibaca_at=None).count(),
+        )
+    }
+
+
+def _short(peran: Peran) -> PeranRingkas:
+    return PeranRingkas(peran.pk, role_label(peran), peran.unit.nama if peran.unit else peran.instansi.nama)
+
+
+def _navigation(request: HttpRequest, peran: Peran | None) -> list[Butir]:
+    if peran is None:
+        return [Butir("Beranda", reverse("beranda"), "house", request.path == "/")]
+    return [
+        Butir(label, reverse(view), icon, request.path == reverse(view) or request.path.startswith(prefixes or ("\0",)))
+        for label, view, icon, roles, prefixes in NAVIGATION
+        if peran.jenis in roles
+    ]

@@ -1,0 +1,20 @@
+"""All URLs. Names are flat: view = URL name = template; paths are Indonesian."""
+
+from django.urls import include, path
+
+from zi_portal import health, views
+
+urlpatterns = [
+    path("", views.beranda, name="beranda"),
+    path("cari/", views.search, name="search"),
+    path("sehat/", health.health_alive, name="health_alive"),
+    path("sehat/siap/", health.health_ready, name="health_ready"),
+    path("", include("units.urls")),
+    path("", include("action_plans.urls")),
+    path("", include("reports.urls")),
+]
+
+handler400 = "zi_portal.errors.bad_request"
+handler403 = "zi_portal.errors.permission_denied"
+handler404 = "zi_portal.errors.not_found"
+handler500 = "zi_portal.errors.server_error"
