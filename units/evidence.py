@@ -96,7 +96,6 @@ def serve(berkas: Berkas, *, nama: str = "", inline: bool = False) -> HttpRespon
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     # Chromium's PDF viewer does not run in a sandboxed frame; a PDF is therefore held by default-src alone.
     sandbox = "" if berkas.mime == "application/pdf" else "; sandbox"
-    response._csp_replace = None
     response["Content-Security-Policy"] = f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:{sandbox}"
     return response
 

@@ -1,0 +1,3 @@
+from tests.access import Row
+
+TABLE: list[Row] = []
