@@ -42,3 +42,10 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def establish_connection(self) -> filesystem.Transport:
+        """What lies in these directories decides what the worker runs: nobody else may look or write."""
+        options = self.client.transport_options
+        for folder in ("data_folder_in", "control_folder"):
+            Path(options[folder]).mkdir(mode=0o700, parents=True, exist_ok=True)
+        return super().establish_connection()

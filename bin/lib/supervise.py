@@ -36,7 +36,7 @@ class Child:
         self.process = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)  # noqa: S603
 
     def kill_group(self) -> None:
-        """A killed Celery parent leaves pool processes that would go on with a task given to another."""
+        """Nothing of a dead parent may go on: another may have been given what its pool was doing."""
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -56,7 +56,7 @@ def main() -> int:
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104
     os.environ.setdefault("SITE_URL", address)
     if not port_is_free(host, port):
-        say(f"Port {port} on {host} is in use: stop what uses it, or choose another: PORT={port + 1} bin/serve")
+        say(f"Port {port} of {host} is in use: stop what uses it or try PORT={port + 1} bin/serve")
         return 1
     for number in STOP_SIGNALS:
         signal.signal(number, stop_requested)
@@ -159,7 +159,7 @@ def stop(children: list[Child]) -> None:
         try:
             child.process.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            say(f"{child.name} is still busy after {STOP_SECONDS} s and is ended; the next start takes its job up.")
+            say(f"{child.name} is busy after {STOP_SECONDS} s and is ended; the next start takes its job up.")
         child.kill_group()
         child.process.wait()
 

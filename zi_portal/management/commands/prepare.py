@@ -29,13 +29,9 @@ class Command(BaseCommand):
 
 
 def make_directories() -> None:
-    """The queue's messages decide what the worker runs, so nobody else may write or read there."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    settings.MEDIA_ROOT.mkdir(mode=0o700, exist_ok=True)
-    celery = settings.DATA_DIR / "celery"
-    for folder in (celery, celery / "queue", celery / "control"):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
+    """Evidence is nobody's business on this machine but the portal's."""
+    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.DATA_DIR / "celery"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def collect_static(verbosity: int) -> None:
