@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,10 +74,8 @@ def test_a_wrong_setting_stops_the_start_and_is_named(name, value, tmp_path):
 
 
 def settings_with(values: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    python = ROOT / ".venv" / "bin" / "python"
-    return subprocess.run(
-        [python, "-c", "import zi_portal.settings"], cwd=ROOT, env=values, capture_output=True, text=True
-    )
+    command = [sys.executable, "-c", "import zi_portal.settings"]
+    return subprocess.run(command, cwd=ROOT, env=values, capture_output=True, text=True)
 
 
 def test_production_files_start_the_worker_as_bin_serve_does():
