@@ -1,7 +1,7 @@
 """What one answer is worth: reads what a person gave, refuses nonsense by name, and scores the rest.
 
-Answers arrive as `"ya"`, `"b"`, `{"agen": 7, "perubahan": 7}`, `3.6`, or `{"tidak_berlaku": "alasan"}` where TPI found
-that the question does not apply.
+Answers arrive as `"ya"`, `"b"`, `{"agen": 7, "perubahan": 7}`, `3.6`, or `{"tidak_berlaku": "alasan"}` where
+TPI found that the question does not apply.
 """
 
 from collections.abc import Mapping
@@ -158,9 +158,8 @@ def _percentage(pertanyaan: Pertanyaan, isian: Mapping[str, int]) -> tuple[Fract
         value = rumus.value(isian)
     except PenyebutNol:
         skor = jika_kosong.value(isian)
-        return skor, (
-            f"Penyebut {rumus.teks} adalah 0; menurut instrumen nilainya {full_text(skor)} ({jika_kosong.teks}).",
-        )
+        rule = f"menurut instrumen skornya {full_text(skor)} (aturan: {jika_kosong.teks})"
+        return skor, (f"Penyebut {rumus.teks} adalah 0; {rule}.",)
     percent = f"{rumus.teks} = {koma(value * 100)}%"
     if value > SATU:
         return SATU, (f"{percent}, dibatasi 100%.",)

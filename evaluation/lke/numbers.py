@@ -10,6 +10,8 @@ from fractions import Fraction
 
 NOL = Fraction(0)
 SATU = Fraction(1)
+MAKS_DIGIT = 15
+TERBESAR = 10**MAKS_DIGIT
 DIGIT_PENUH = 28  # digits written for a value without an end, such as a third
 _ANGKA = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,18})?")
 
@@ -23,13 +25,22 @@ def read_number(value: object) -> Fraction:
     if isinstance(value, bool) or value is None:
         raise BukanAngka(f"{show_value(value)} bukan angka")
     if isinstance(value, int | Fraction):
+        if abs(value) > TERBESAR:
+            raise BukanAngka("angka terlalu besar")
         return Fraction(value)
-    text = (repr(value) if isinstance(value, float) else str(value)).strip()
-    if isinstance(value, float | Decimal) and "e" in text.lower():
-        text = format(Decimal(text), "f")
+    if isinstance(value, float | Decimal):
+        return _read_decimal(Decimal(repr(value)) if isinstance(value, float) else value)
+    text = str(value).strip()
     if not _ANGKA.fullmatch(text):
         raise BukanAngka(f"{show_value(value)} bukan angka")
     return Fraction(text.replace(",", "."))
+
+
+def _read_decimal(value: Decimal) -> Fraction:
+    """Bounded before it is expanded: 1E+999999999 is eleven letters long."""
+    if not value.is_finite() or (value and abs(value.adjusted()) > MAKS_DIGIT):
+        raise BukanAngka("angka terlalu besar atau terlalu kecil")
+    return Fraction(value)
 
 
 def read_count(value: object) -> int:
@@ -44,6 +55,8 @@ def read_count(value: object) -> int:
 
 def show_value(value: object) -> str:
     """A value as it can be quoted in a sentence: short, and never a dump of somebody's file."""
+    if isinstance(value, int) and abs(value) > TERBESAR:  # Python refuses to print thousands of digits
+        return "angka yang terlalu besar"
     text = "kosong" if value is None else " ".join(str(value).split())
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
