@@ -59,11 +59,11 @@ class Rumus:
         return _value(self.akar, isian)
 
     def names(self) -> frozenset[str]:
-        return frozenset(_names(self.akar))
+        return frozenset(names_of(self.akar))
 
     def penyebut(self) -> frozenset[str]:
         """Names that stand in a denominator."""
-        return frozenset(name for node in _denominators(self.akar) for name in _names(node))
+        return frozenset(name for node in _denominators(self.akar) for name in names_of(node))
 
     def denominators(self) -> tuple[Suku, ...]:
         return tuple(_denominators(self.akar))
@@ -207,12 +207,12 @@ def _value(node: Suku, isian: Mapping[str, int]) -> Fraction:
     return left / right
 
 
-def _names(node: Suku) -> Iterator[str]:
+def names_of(node: Suku) -> Iterator[str]:
     if isinstance(node, Nama):
         yield node.nama
     elif isinstance(node, Operasi):
-        yield from _names(node.kiri)
-        yield from _names(node.kanan)
+        yield from names_of(node.kiri)
+        yield from names_of(node.kanan)
 
 
 def _denominators(node: Suku) -> Iterator[Suku]:
