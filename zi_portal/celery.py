@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -20,6 +21,12 @@ WORKER_SEEN_SECONDS = 60
 def mark_worker_seen() -> None:
     """Runs in the worker, so the mark says that beat, broker and worker all work. It expires by itself."""
     cache.set(WORKER_SEEN_KEY, timezone.now().isoformat(), timeout=WORKER_SEEN_SECONDS)
+
+
+@worker_ready.connect
+def mark_at_start(**kwargs: object) -> None:
+    """Beat's first round comes after its interval; until then a new worker would look missing."""
+    mark_worker_seen.delay()
 
 
 @app.task(name="zi_portal.celery.requeue_stale_jobs")

@@ -1,6 +1,10 @@
+# shellcheck shell=bash
 # Sourced by bin/serve, bin/test and .ci/run: what they need before Python code of the project can run.
 
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+
+# What WeasyPrint loads; named together with a missing Python module, so that nobody has to ask twice.
+PDF_LIBRARIES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -36,12 +40,12 @@ find_python() {
 make_venv() {
     local python version
     if ! python=$(find_python); then
-        install_packages "Python 3.11 or newer is missing" python3 python3-venv
+        install_packages "Python 3.11 or newer is missing" python3 python3-venv "${PDF_LIBRARIES[@]}"
         python=$(find_python) || fail "Python 3.11 or newer is missing, and this distribution's python3 is older."
     fi
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        install_packages "Python's venv module is missing" "python$version-venv"
+        install_packages "Python's venv module is missing" "python$version-venv" "${PDF_LIBRARIES[@]}"
     fi
     say "Making the virtual environment .venv with $("$python" -V)"
     "$python" -m venv --clear .venv || fail "The virtual environment .venv could not be made."
@@ -55,17 +59,16 @@ install_requirements() {
     [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
     .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
     say "Installing the pinned packages of $file"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r "$file" ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes -r "$file" ||
         fail "The packages of $file could not be installed; pip's message above says why."
     printf '%s\n' "$wanted" >"$stamp"
 }
 
-# WeasyPrint loads system libraries; a warning means that one it will soon require is missing.
+# A warning means that one it will soon require is missing.
 require_pdf_libraries() {
     local probe=(.venv/bin/python -W error::DeprecationWarning -c 'import weasyprint')
     "${probe[@]}" >/dev/null 2>&1 && return
-    install_packages "The libraries that draw PDF files are missing" \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    install_packages "The libraries that draw PDF files are missing" "${PDF_LIBRARIES[@]}"
     "${probe[@]}" || fail "WeasyPrint still cannot load its libraries; its message above names the one."
 }
 

@@ -50,11 +50,14 @@ class Child:
 
 
 def main() -> int:
+    os.umask(0o077)  # database and evidence are nobody else's on this machine
     Env().read_env(ROOT / ".env", recurse=False)
     host = os.environ.get("HOST", "127.0.0.1")
     port = int(os.environ.get("PORT", "8000"))
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104
     os.environ.setdefault("SITE_URL", address)
+    # true, but trying the portal out as root is what containers do; deploy/ runs it as a user of its own
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
     if not port_is_free(host, port):
         say(f"Port {port} of {host} is in use: stop what uses it or try PORT={port + 1} bin/serve")
         return 1
