@@ -77,6 +77,17 @@ class Simpul:
         values = self._list(key, None)
         return [Simpul(v, self.berkas, self._path(f"{key}[{n}]")) for n, v in enumerate(values, start=1)]
 
+    def items(self, key: str) -> list["str | Simpul"]:
+        """A list that mixes plain texts with mappings."""
+        values = self._list(key, None)
+        if not values:
+            raise self.broken(key, "empty")
+        places = [self._path(f"{key}[{n}]") for n in range(1, len(values) + 1)]
+        return [
+            v.strip() if isinstance(v, str) and v.strip() else Simpul(v, self.berkas, place)
+            for v, place in zip(values, places, strict=True)
+        ]
+
     def done(self) -> None:
         """Call when all keys were asked for: a misspelt key is a fault, not an ignored wish."""
         unknown = sorted(set(self._nilai) - self._asked)
