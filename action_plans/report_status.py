@@ -1,0 +1,106 @@
+"""Where each unit's report of each quarter stands: due date, overdue or not, and whose turn it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from action_plans.due import quarter_ended
+from action_plans.models import LaporanTriwulan
+from units.choices import ROMAN, months_of
+from units.halaman import Nada
+from units.models import PembangunanZI, Peran, Periode
+from units.profiles import get_profil
+
+S = LaporanTriwulan.Status
+TRIWULAN = (1, 2, 3, 4)
+NADA: dict[str, Nada] = {S.DRAF: "kuning", S.DIAJUKAN: "biru", S.DISETUJUI: "biru", S.DISAMPAIKAN: "biru", S.DITERIMA: "hijau"}
+# What happens next, and who does it, in each status.
+LANGKAH = {
+    S.DRAF: "Ketua Tim melengkapi dan mengajukan laporan.",
+    S.DIAJUKAN: "Menunggu persetujuan Kepala Unit Kerja.",
+    S.DISETUJUI: "Kepala Unit Kerja menyampaikan laporan ke Inspektorat.",
+    S.DISAMPAIKAN: "Menunggu penerimaan oleh Inspektorat.",
+    S.DITERIMA: "Selesai.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeadaanLaporan:
+    """One unit, one quarter. `laporan` is None when there is none that the role may see."""
+
+    pembangunan: PembangunanZI
+    triwulan: int
+    tenggat: date
+    laporan: LaporanTriwulan | None
+    today: date
+
+    @property
+    def nama(self) -> str:
+        return f"Triwulan {ROMAN[self.triwulan]}"
+
+    @property
+    def is_sent(self) -> bool:
+        """Reached the Inspektorat at least once, even if it was returned since."""
+        return self.laporan is not None and self.laporan.dikirim_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_sent and self.today > self.tenggat
+
+    @property
+    def is_returned(self) -> bool:
+        return self.is_sent and self.laporan.status == S.DRAF
+
+    @property
+    def has_begun(self) -> bool:
+        """The quarter itself has begun, so that there is something to report."""
+        return (self.pembangunan.periode.tahun, months_of(self.triwulan)[0]) <= (self.today.year, self.today.month)
+
+    @property
+    def has_ended(self) -> bool:
+        return quarter_ended(self.pembangunan.periode.tahun, self.triwulan, self.today)
+
+    @property
+    def days_late(self) -> int:
+        """Days past the deadline, until it was sent or until today; 0 in time."""
+        end = timezone.localdate(self.laporan.dikirim_at) if self.is_sent else self.today
+        return max(0, (end - self.tenggat).days)
+
+    @property
+    def status(self) -> tuple[Nada, str]:
+        if self.is_returned:
+            return "merah", "Dikembalikan"
+        if self.laporan:
+            return NADA[self.laporan.status], self.laporan.get_status_display()
+        if not self.has_begun:
+            return "netral", "Belum waktunya"
+        return ("kuning", "Belum ada") if self.has_ended else ("netral", "Triwulan berjalan")
+
+    @property
+    def langkah(self) -> str:
+        if self.laporan:
+            return LANGKAH[self.laporan.status]
+        return "Ketua Tim menyusun laporan." if self.has_ended else ""
+
+
+def deadlines(periode: Periode) -> dict[int, date]:
+    """Deadline of each quarter's report: the year's calendar, where it is silent the profile's default (one query)."""
+    stored = dict(periode.tenggat.values_list("kode", "tanggal"))
+    profil = get_profil(periode.profil)
+    codes = {n: f"laporan_tw{n}" for n in TRIWULAN}
+    return {n: stored.get(kode) or profil.deadline(kode, periode.tahun) for n, kode in codes.items()}
+
+
+def states_of(pembangunan: Iterable[PembangunanZI], laporan: Iterable[LaporanTriwulan], *, due: dict[int, date], today: date) -> list[KeadaanLaporan]:
+    """Every unit x quarter, also those without a report. Plain rows in, no queries when `periode` is selected."""
+    found = {(row.pembangunan_id, row.triwulan): row for row in laporan}
+    return [KeadaanLaporan(p, n, due[n], found.get((p.pk, n)), today) for p in pembangunan for n in TRIWULAN]
+
+
+def states_for(peran: Peran, periode: Periode, *, today: date) -> list[KeadaanLaporan]:
+    """What this role may see of the year's reports (three queries)."""
+    units = PembangunanZI.objects.visible_to(peran).filter(periode=periode).select_related("unit", "periode").order_by("unit__kode")
+    reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode)
+    return states_of(units, reports, due=deadlines(periode), today=today)

@@ -1,0 +1,159 @@
+"""Prepare a quarterly report, write its sections, and take it through its steps."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from action_plans import access, narrative, report_data
+from action_plans.models import BagianLaporan, LaporanTriwulan, RencanaAksi
+from action_plans.naskah import form_of
+from action_plans.report_workflow import WORKFLOW
+from units.access import require
+from units.choices import ROMAN, JenisPeran
+from units.errors import BenturanPerubahan, Ditolak
+from units.history import record
+from units.models import PembangunanZI, Peran, User
+from units.notices import holders, notify
+from units.templatetags.indonesia import waktu
+from units.transitions import perform
+
+J = JenisPeran
+PENERIMA = (J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI)
+MENYUNTING, MENYUSUN_ULANG = "Menyunting bagian", "Menyusun ulang bagian dari data"
+
+
+@transaction.atomic
+def create_laporan(*, pembangunan: PembangunanZI, triwulan: int, by: Peran) -> LaporanTriwulan:
+    """The quarter's report with every section drafted from the data; the one that exists already is returned."""
+    require(access.can_prepare_laporan(by, pembangunan), access.PENYUSUN_LAPORAN, what="Menyusun laporan triwulan")
+    if not RencanaAksi.objects.filter(pembangunan=pembangunan, versi__gt=0).exists():
+        raise Ditolak("Laporan disusun dari rencana aksi yang telah disetujui. Rencana aksi unit ini belum pernah disetujui.")
+    laporan, created = LaporanTriwulan.objects.get_or_create(
+        pembangunan=pembangunan, triwulan=triwulan, defaults={"disusun_oleh": by}
+    )
+    if created:
+        texts = draft_texts(laporan)
+        BagianLaporan.objects.bulk_create(
+            BagianLaporan(laporan=laporan, kode=kode, isi=isi, updated_by=by.user) for kode, isi in texts.items()
+        )
+        record(laporan, by=by, tindakan="Menyusun laporan dari data")
+    return laporan
+
+
+def draft_texts(laporan: LaporanTriwulan) -> dict[str, str]:
+    """What the portal would write into each section from the data of today."""
+    data = report_data.collect(laporan, today=timezone.localdate())
+    unit = laporan.pembangunan.unit
+    return narrative.draft_sections(data, form=form_of(laporan), unit=unit.nama, instansi=unit.instansi.nama)
+
+
+@transaction.atomic
+def save_section(*, laporan: LaporanTriwulan, kode: str, isi: str, versi: int | None, by: Peran) -> BagianLaporan:
+    """Store the text that a person wrote over `versi`; None overwrites (the person has chosen between both)."""
+    row = _section(laporan, kode, versi=versi, isi=isi, by=by)
+    if row.isi == isi:
+        return row
+    _note_edit(laporan, row, by=by)
+    _store(row, isi, disunting=True, by=by)
+    return row
+
+
+@transaction.atomic
+def redraft_section(*, laporan: LaporanTriwulan, kode: str, versi: int | None, by: Peran) -> BagianLaporan:
+    """Replace the text by a new draft; the old text, when a person wrote it, stays in the history."""
+    row = _section(laporan, kode, versi=versi, by=by)
+    isi = draft_texts(laporan)[kode]
+    if row.isi != isi:
+        old = row.isi if row.disunting else ""
+        record(laporan, by=by, tindakan=MENYUSUN_ULANG, kolom=_title(laporan, kode), dari=old)
+    if row.isi != isi or row.disunting:
+        _store(row, isi, disunting=False, by=by)
+    return row
+
+
+@transaction.atomic
+def redraft_untouched(*, laporan: LaporanTriwulan, by: Peran) -> int:
+    """Draft again, from the data of today, the sections no person has edited. Returns how many changed."""
+    locked = _draft(laporan)
+    require(access.can_prepare_laporan(by, locked.pembangunan), access.PENYUSUN_LAPORAN, what="Memperbarui laporan")
+    texts = draft_texts(locked)
+    stale = [row for row in locked.bagian.filter(disunting=False) if row.isi != texts[row.kode]]
+    for row in stale:
+        _store(row, texts[row.kode], disunting=False, by=by)
+    if stale:
+        record(locked, by=by, tindakan="Memperbarui bagian dari data", ke=f"{len(stale)} bagian")
+    return len(stale)
+
+
+def _section(laporan: LaporanTriwulan, kode: str, *, versi: int | None, by: Peran, isi: str | None = None) -> BagianLaporan:
+    """The section, locked; refused when the report has left the draft or somebody else wrote meanwhile."""
+    locked = _draft(laporan)
+    require(kode in access.editable_sections(by, locked, form_of(locked)), access.PENYUNTING_LAPORAN, what="Menyunting bagian ini")
+    row = locked.bagian.select_related("updated_by").get(kode=kode)
+    if versi is not None and versi != row.versi and row.isi != isi:
+        raise BenturanPerubahan(versi=row.versi, nilai=row.isi, oleh=str(row.updated_by), pada=waktu(row.updated_at))
+    return row
+
+
+def _draft(laporan: LaporanTriwulan) -> LaporanTriwulan:
+    """The report's row is the lock of all its sections: nobody writes while it is being submitted."""
+    locked = LaporanTriwulan.objects.select_for_update().get(pk=laporan.pk)
+    if locked.status != LaporanTriwulan.Status.DRAF:
+        raise Ditolak(f"Laporan ini berstatus “{locked.get_status_display()}” dan tidak dapat disunting lagi.")
+    return locked
+
+
+def _store(row: BagianLaporan, isi: str, *, disunting: bool, by: Peran) -> None:
+    row.isi, row.disunting, row.updated_by = isi, disunting, by.user
+    row.versi += 1
+    row.save()
+
+
+def _note_edit(laporan: LaporanTriwulan, row: BagianLaporan, *, by: Peran) -> None:
+    """One history row per person and section in a stretch of work: autosave stores every few words."""
+    title = _title(laporan, row.kode)
+    last = laporan.riwayat.first()
+    if last and (last.oleh_id, last.kolom, last.tindakan) == (by.user_id, title, MENYUNTING):
+        return
+    record(laporan, by=by, tindakan=MENYUNTING, kolom=title)
+
+
+def _title(laporan: LaporanTriwulan, kode: str) -> str:
+    return form_of(laporan).section(kode).judul[:60]
+
+
+# --- steps -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_step(*, laporan: LaporanTriwulan, name: str, by: Peran, alasan: str = "") -> LaporanTriwulan:
+    """One step of the workflow, and word of it to those who act next or wait for it."""
+    done = perform(WORKFLOW, laporan, name, by=by, alasan=alasan)
+    judul, users = _news(done, name)
+    pesan = f"{WORKFLOW.get(name).label}: {done}."
+    if alasan.strip():
+        pesan += f"\nAlasan: {alasan.strip()}"
+    others = [u for u in users if u.pk != by.user_id]
+    notify(others, judul=judul, pesan=pesan, tautan=reverse("laporan_detail", args=[done.pk]))
+    return done
+
+
+def _news(laporan: LaporanTriwulan, name: str) -> tuple[str, list[User]]:
+    unit = laporan.pembangunan.unit
+    title = f"Laporan Triwulan {ROMAN[laporan.triwulan]} {laporan.pembangunan.periode.tahun} {unit.nama}"
+
+    def people(*jenis: str) -> list[User]:
+        return holders(*jenis, instansi_id=unit.instansi_id, unit_id=unit.pk)
+
+    def inspektorat() -> list[User]:
+        return holders(*PENERIMA, instansi_id=unit.instansi_id)
+
+    words, users = {
+        "submit": ("menunggu persetujuan Anda", lambda: people(J.KEPALA_UNIT)),
+        "approve": ("telah disetujui Kepala Unit Kerja", lambda: people(J.KETUA_TIM)),
+        "send_back": ("dikembalikan oleh Kepala Unit Kerja", lambda: people(J.KETUA_TIM)),
+        "send": ("disampaikan kepada Inspektorat", lambda: [*inspektorat(), *people(J.KETUA_TIM)]),
+        "receive": ("telah diterima Inspektorat", lambda: people(J.KEPALA_UNIT, J.KETUA_TIM)),
+        "refuse": ("dikembalikan Inspektorat untuk diperbaiki", lambda: people(J.KEPALA_UNIT, J.KETUA_TIM)),
+    }[name]
+    return f"{title} {words}"[:200], users()
