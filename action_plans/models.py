@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from units.choices import BULAN_CHOICES, Area, Aspek
 from units.models import DataDukung, PembangunanZI, Peran, Riwayat, User
-from units.scope import ScopedQuerySet
+from units.scope import UNIT_ROLES, ScopedQuerySet
 
 
 class RencanaQuerySet(ScopedQuerySet):
@@ -140,7 +140,7 @@ class LaporanQuerySet(ScopedQuerySet):
         if peran is None or peran.jenis == "pegawai":
             return self.none()
         rows = self.in_scope(peran, unit="pembangunan__unit", instansi="pembangunan__unit__instansi")
-        return rows if peran.unit_id else rows.filter(dikirim_at__isnull=False)
+        return rows if peran.jenis in UNIT_ROLES else rows.filter(dikirim_at__isnull=False)
 
 
 class LaporanTriwulan(models.Model):
