@@ -1,4 +1,4 @@
-"""The shape of the access table: URL x role -> status. Each app lists its rows in `tests/<app>/access_table.py`."""
+"""The shape of the access table: URL x role -> status. Each app lists its rows in `tests/<app>/access_table*.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -63,7 +63,8 @@ def _keep(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User 
     known = Berkas.objects.filter(instansi=instansi, sha256=digest).first()
     if known:
         return known
-    path = default_storage.save(f"{instansi.pk}/{digest[:2]}/{uuid.uuid4().hex}.{ekstensi}", file)
+    # Wrapped, so that the upload is copied and its temporary file stays for its owner to remove.
+    path = default_storage.save(f"{instansi.pk}/{digest[:2]}/{uuid.uuid4().hex}.{ekstensi}", File(file))
     try:
         with transaction.atomic():
             return Berkas.objects.create(

@@ -454,10 +454,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('is_inspektorat', True)), fields=('instansi',), name='one_inspektorat_per_instansi'),
         ),
         migrations.AddConstraint(
-            model_name='peran',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='peran_ends_after_begin'),
-        ),
-        migrations.AddConstraint(
             model_name='pembangunanzi',
             constraint=models.UniqueConstraint(fields=('unit', 'periode'), name='pembangunan_once_a_year'),
         ),

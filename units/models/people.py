@@ -4,14 +4,22 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from units.choices import GOLONGAN_CHOICES, Eselon, JenisPeran
-from units.scope import ScopedQuerySet
+from units.scope import INSPEKTORAT_ROLES, ScopedQuerySet
 from units.validators import clean_nip, validate_nip
 
 
-class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):
+class UserQuerySet(ScopedQuerySet):
+    def visible_to(self, peran) -> "UserQuerySet":
+        """People of the role's scope, for those who have to do with people: no one else needs NIP and email of others."""
+        if peran is None or peran.jenis not in INSPEKTORAT_ROLES | {"admin_instansi", "kepala_unit", "ketua_tim"}:
+            return self.none()
+        return self.in_scope(peran)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_login(self, login: str) -> "User | None":
         """The account for a NIP (spaces allowed) or an email, or None."""
         login = login.strip()
@@ -63,7 +71,10 @@ class PeranQuerySet(ScopedQuerySet):
 
 
 class Peran(models.Model):
-    """A role that a person holds from a day to a day. Ended roles stay: past signatures point to them."""
+    """A role that a person holds from a day to a day. Ended roles stay: past signatures point to them.
+
+    A role taken back on the day it began ends the day before, so that it is out of force at once.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="peran")
     jenis = models.CharField("Peran", max_length=20, choices=JenisPeran)
@@ -80,11 +91,6 @@ class Peran(models.Model):
 
     class Meta:
         ordering = ["jenis", "user__nama"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(selesai__isnull=True) | Q(selesai__gte=F("mulai")), name="peran_ends_after_begin"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.label}"
@@ -95,6 +101,14 @@ class Peran(models.Model):
 
     def is_active_on(self, day: date) -> bool:
         return self.mulai <= day and (self.selesai is None or self.selesai >= day)
+
+
+class CatatanMasukQuerySet(ScopedQuerySet):
+    def visible_to(self, peran) -> "CatatanMasukQuerySet":
+        """Sign-ins of the institution's own people; attempts on accounts that do not exist belong to nobody."""
+        if peran is None or peran.jenis != "admin_instansi":
+            return self.none()
+        return self.filter(user__instansi_id=peran.instansi_id)
 
 
 class CatatanMasuk(models.Model):
@@ -114,7 +128,7 @@ class CatatanMasuk(models.Model):
     perangkat = models.CharField(max_length=200, blank=True)
     waktu = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CatatanMasukQuerySet.as_manager()
 
     class Meta:
         ordering = ["-waktu"]
