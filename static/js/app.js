@@ -267,5 +267,6 @@
   on("DOMContentLoaded", () => {
     start(document);
     showTheme();
+    if (matchMedia("(max-width: 767.98px)").matches) $$(".filter-lipat").forEach((fold) => (fold.open = $(".galat-isian", fold) !== null));
   });
 })();
