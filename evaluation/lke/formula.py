@@ -15,9 +15,9 @@ from evaluation.lke.numbers import NOL, SATU
 MAKS_PANJANG = 200
 MAKS_DALAM = 20
 NAMA = re.compile(r"[a-z][a-z0-9_]{0,30}")
-_TOKEN = re.compile(r"\s*(?:(\d{1,9}(?:\.\d{1,9})?)|([a-z][a-z0-9_]{0,30})|([-+*/()]))")
+_TOKEN = re.compile(r"\s*(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)|([a-z][a-z0-9_]{0,30})|([-+*/()]))")
 _BERSYARAT = re.compile(
-    r"(?P<ya>\d+(?:\.\d+)?) bila (?P<nama>[a-z][a-z0-9_]*)(?: juga)? 0, selain itu (?P<lain>\d+(?:\.\d+)?)"
+    r"(?P<ya>[0-9.]+) bila (?P<nama>[a-z][a-z0-9_]*)(?: juga)? 0, selain itu (?P<lain>[0-9.]+)"
 )
 
 

@@ -13,7 +13,7 @@ SATU = Fraction(1)
 MAKS_DIGIT = 15
 TERBESAR = 10**MAKS_DIGIT
 DIGIT_PENUH = 28  # digits written for a value without an end, such as a third
-_ANGKA = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,18})?")
+_ANGKA = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,18})?")
 
 
 class BukanAngka(ValueError):  # noqa: N818 -- the domain's word
