@@ -1,7 +1,8 @@
 """The only way to tell a person something: a notice in the portal, and the same by email."""
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,7 +11,17 @@ from django.utils import timezone
 
 from units.models import Notifikasi, Peran, User
 
-log = logging.getLogger(__name__)
+_by_email = ContextVar("by_email", default=True)
+
+
+@contextmanager
+def without_email() -> Iterator[None]:
+    """Notices of work done here stay in the portal: for demo data, whose people exist nowhere."""
+    token = _by_email.set(False)
+    try:
+        yield
+    finally:
+        _by_email.reset(token)
 
 
 def notify(users: Iterable[User], *, judul: str, pesan: str = "", tautan: str = "", kunci: str = "") -> list[Notifikasi]:
@@ -26,7 +37,7 @@ def notify(users: Iterable[User], *, judul: str, pesan: str = "", tautan: str = 
         )
         if created:
             rows.append(row)
-            if user.email:
+            if user.email and _by_email.get():
                 transaction.on_commit(lambda pk=row.pk: send_notice_email.delay(pk))
     return rows
 

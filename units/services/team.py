@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from units.access import can_set_agen, can_set_tim, require
@@ -54,7 +55,7 @@ def add_anggota(pembangunan: PembangunanZI, *, user: User, kedudukan: str, area:
     row = tim.anggota.create(user=user, kedudukan=kedudukan, area=_areas(kedudukan, area), peran=_give_role(tim, user, kedudukan))
     record(pembangunan, by=by, tindakan="Menambah anggota tim", kolom=row.get_kedudukan_display(), ke=f"{user} {_names(row.area)}".strip())
     notify([user], judul=f"Anda menjadi {row.get_kedudukan_display().lower()} Tim Pembangunan ZI {pembangunan.unit}",
-           pesan=f"Area: {_names(row.area) or 'semua area'}.", tautan=f"/tim/{pembangunan.pk}/")
+           pesan=f"Area: {_names(row.area) or 'semua area'}.", tautan=reverse("tim_detail", args=[pembangunan.pk]))
     return row
 
 
