@@ -5,9 +5,9 @@ from django.forms import BaseForm
 
 
 class FormHelperZI(FormHelper):
-    """Labels above, help under the label, errors under the field and summed up on top, required fields marked.
+    """Labels above, help under the label, errors under the field and summed up on top, required marked.
 
-    `submit` is the verb on the button; leave it empty when the template draws the form tag and the buttons itself.
+    `submit` is the verb on the button; leave it empty when the template draws form tag and buttons itself.
     `cancel_url` adds a way back. Forms guard what was typed unless `guard` is off (searches, sign-in).
     """
 

@@ -15,7 +15,7 @@
   ZI.kabar = (sentence) => {
     const place = $("[data-kabar]");
     if (!place) return;
-    place.textContent = sentence;
+    if (place.hidden || place.textContent !== sentence) place.textContent = sentence;
     place.hidden = false;
     clearTimeout(hide);
     hide = setTimeout(() => (place.hidden = true), 9000);

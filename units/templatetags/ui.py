@@ -38,7 +38,10 @@ def icon(name: str, kelas: str = "", label: str = "") -> SafeString:
     source = f"{static('icons/sprite.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="ikon {}" role="img" aria-label="{}"><use href="{}"></use></svg>', kelas, label, source
+            '<svg class="ikon {}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            kelas,
+            label,
+            source,
         )
     return format_html('<svg class="ikon {}" aria-hidden="true"><use href="{}"></use></svg>', kelas, source)
 
@@ -103,17 +106,20 @@ class FilterAktif:
 
 @register.simple_tag(takes_context=True)
 def active_filters(context: RequestContext, form: Form) -> list[FilterAktif]:
+    if not form.is_bound:
+        return []
+    form.is_valid()  # fills cleaned_data with the fields that could be read; the rest show their errors
     query = context["request"].GET
-    found = []
-    for field in form:
-        for raw, words in _chosen(field):
-            found.append(FilterAktif(str(field.label), words, _without(query, field.html_name, raw)))
-    return found
+    return [
+        FilterAktif(str(field.label), words, _without(query, field.html_name, raw))
+        for field in form
+        for raw, words in _chosen(field)
+    ]
 
 
 def _chosen(field: BoundField) -> Iterator[tuple[str, str]]:
     """(value in the address, words for people) of every value chosen in a field."""
-    value = getattr(field.form, "cleaned_data", {}).get(field.name)
+    value = field.form.cleaned_data.get(field.name)
     if value is None or value == "" or field.is_hidden:
         return
     raw = field.value()
