@@ -50,7 +50,7 @@ def test_env_example_lists_every_setting():
     settings = (ROOT / "zi_portal" / "settings.py").read_text()
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
     read |= set(re.findall(r"\$\{(ZI_[A-Z_]+)", (ROOT / "bin/lib/setup.sh").read_text()))
-    read |= set(re.findall(r'os\.environ\.get\("([A-Z_]+)"', (ROOT / "bin/lib/supervise.py").read_text()))
+    read |= set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "bin/lib/supervise.py").read_text()))
     listed = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
     assert sorted(listed) == sorted(read)
 
@@ -71,6 +71,13 @@ def test_a_wrong_setting_stops_the_start_and_is_named(name, value, tmp_path):
     run = settings_with({"DATA_DIR": str(tmp_path), name: value})
     assert run.returncode != 0
     assert name in run.stderr
+
+
+def test_production_settings_raise_no_warning(tmp_path):
+    values = {"DATA_DIR": str(tmp_path), "HTTPS": "true", "ALLOWED_HOSTS": "zi.example.go.id"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    run = subprocess.run(command, cwd=ROOT, env=values, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def settings_with(values: dict[str, str]) -> subprocess.CompletedProcess[str]:

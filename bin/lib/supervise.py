@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.error import HTTPError, URLError
 
-from environs import Env
+from environs import Env, EnvError, validate
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -51,15 +51,20 @@ class Child:
 
 def main() -> int:
     os.umask(0o077)  # database and evidence are nobody else's on this machine
-    Env().read_env(ROOT / ".env", recurse=False)
-    host = os.environ.get("HOST", "127.0.0.1")
-    port = int(os.environ.get("PORT", "8000"))
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104
+    env = Env()
+    env.read_env(ROOT / ".env", recurse=False)
+    host = env.str("HOST", "127.0.0.1")
+    try:
+        port = env.int("PORT", 8000, validate=validate.Range(min=1, max=65535))
+    except EnvError as error:
+        say(str(error))
+        return 1
+    address = url_of(host, port).replace("127.0.0.1", "localhost")
     os.environ.setdefault("SITE_URL", address)
     # true, but trying the portal out as root is what containers do; deploy/ runs it as a user of its own
     os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
-    if not port_is_free(host, port):
-        say(f"Port {port} of {host} is in use: stop what uses it or try PORT={port + 1} bin/serve")
+    if reason := why_not_listen(host, port):
+        say(f"Cannot listen on port {port} of {host}: {reason}. Another port: PORT={port + 1} bin/serve")
         return 1
     for number in STOP_SIGNALS:
         signal.signal(number, stop_requested)
@@ -69,7 +74,7 @@ def main() -> int:
             return 1
         for name, command in (("web", web_command(host, port)), ("worker", WORKER), ("beat", BEAT)):
             children.append(Child(name, command))
-        wait_for_web(children[0], host, port)
+        wait_for_web(children[0], url_of(host, port))
         say(f"\nThe portal is ready: {address}\n")
         manage("demo", "--logins")
         say("\nCtrl+C stops it.")
@@ -112,25 +117,29 @@ def manage(*arguments: str) -> int:
     return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
 
 
-def port_is_free(host: str, port: int) -> bool:
+def why_not_listen(host: str, port: int) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error.strerror
+    return ""
 
 
-def wait_for_web(web: Child, host: str, port: int) -> None:
+def url_of(host: str, port: int) -> str:
+    """Where this machine itself finds the server."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def wait_for_web(web: Child, url: str) -> None:
     """An answer of any status means that the server runs; which hosts it serves is the settings' business."""
-    asked = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
-    with_brackets = f"[{asked}]" if ":" in asked else asked
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and web.process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://{with_brackets}:{port}/sehat/", timeout=5).close()
+            urllib.request.urlopen(f"{url}/sehat/", timeout=5).close()  # noqa: S310
         except HTTPError:
             return
         except (URLError, OSError):

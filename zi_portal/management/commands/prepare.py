@@ -43,9 +43,8 @@ def collect_static(verbosity: int) -> None:
     digest = static_digest()
     if stamp.exists() and stamp.read_text() == digest:
         return
-    call_command(
-        "collectstatic", interactive=False, clear=True, ignore_patterns=NOT_FOR_BROWSERS, verbosity=verbosity
-    )
+    # what the last version collected stays: pages that are open now still ask for it
+    call_command("collectstatic", interactive=False, ignore_patterns=NOT_FOR_BROWSERS, verbosity=verbosity)
     stamp.write_text(digest)
 
 
