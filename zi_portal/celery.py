@@ -18,7 +18,7 @@ app.autodiscover_tasks()
 # Every model that is a job, and the task that does it.
 JOBS = {
     "units.Impor": "units.tasks.run_import",
-    "reports.Dokumen": "reports.tasks.make_dokumen",
+    "reports.Dokumen": "reports.tasks.render_dokumen_task",
 }
 
 WORKER_SEEN_KEY = "zi_portal.worker_seen"

@@ -1,6 +1,7 @@
 """Brings the data directory and the database up to this version of the code; run before every start."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +26,9 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=verbosity)
         collect_static(verbosity)
         if demo and not get_user_model().objects.exists():
-            call_command("demo", verbosity=verbosity)
+            self.stdout.write("Making demo data.")
+            # it lists the logins too, which nobody can use before the portal runs
+            call_command("demo", stdout=StringIO())
 
 
 def make_directories() -> None:
