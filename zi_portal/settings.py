@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "zi_portal.urls"
 WSGI_APPLICATION = "zi_portal.wsgi.application"
 TEMPLATES = [
@@ -150,7 +151,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "units/lockout.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "units.client_ip.client_ip"
+# Trying again during a lockout must not lengthen it: the page has said when it ends.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
 # Language and time
 LANGUAGE_CODE = "id"
@@ -201,9 +205,11 @@ CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# What beat queued while no worker ran is worth nothing to the worker that starts.
+_expiring = {"options": {"expires": 30}}
 CELERY_BEAT_SCHEDULE = {
-    "worker-seen": {"task": "zi_portal.celery.mark_worker_seen", "schedule": 20.0},
-    "requeue-stale-jobs": {"task": "zi_portal.celery.requeue_stale_jobs", "schedule": 15.0},
+    "worker-seen": {"task": "zi_portal.celery.mark_worker_seen", "schedule": 20.0} | _expiring,
+    "requeue-stale-jobs": {"task": "zi_portal.celery.requeue_stale_jobs", "schedule": 15.0} | _expiring,
     "send-reminders": {"task": "action_plans.tasks.send_reminders", "schedule": 6 * 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")
@@ -216,6 +222,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY; a page shows a PDF of this same portal in a frame
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "zi_portal.errors.csrf_failure"

@@ -2,15 +2,48 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from action_plans import todo as plan_todo
+from units import todo as unit_todo
+from units.choices import JenisPeran
+from units.halaman import Halaman
+from units.models import Notifikasi
+from units.tugas import Tugas
 from zi_portal import search as searching
+
+URGENCY = {"merah": 0, "kuning": 1}
+EXPLAINED = {
+    JenisPeran.PENILAI_TPN: "Unit yang diusulkan kepada TPN akan tampil di sini; saat ini belum ada usulan.",
+    JenisPeran.PEGAWAI: "Anda dapat membaca rencana aksi unit Anda pada menu Rencana aksi.",
+}
 
 
 def beranda(request: HttpRequest) -> HttpResponse:
-    return render(request, "zi_portal/beranda.html", {})
+    """Everyone's home: what waits for them in the role they act in, the next deadlines, the latest notices."""
+    today = timezone.localdate()
+    periode = request.periode
+    return render(request, "zi_portal/beranda.html", {
+        "halaman": Halaman(judul=f"Selamat bekerja, {request.user.nama}"),
+        "tugas_list": _todo(request, today),
+        "penjelasan": EXPLAINED.get(request.peran.jenis, "") if request.peran else "",
+        "hari_ini": today,
+        "tenggat_list": periode.tenggat.filter(tanggal__gte=today)[:4] if periode else [],
+        "kabar_list": Notifikasi.objects.filter(user=request.user)[:5],
+    })
+
+
+def _todo(request: HttpRequest, today) -> list[Tugas]:
+    """Most urgent first; within the same urgency by deadline."""
+    if request.peran is None:
+        return []
+    found = unit_todo.todo_for(request.peran, request.periode, today=today)
+    if request.periode:
+        found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
+    return sorted(found, key=lambda t: (URGENCY.get(t.nada, 2), t.tenggat or today.max))
 
 
 def search(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")
-    groups = searching.search(q, peran=request.peran)
-    return render(request, "zi_portal/search.html", {"q": q, "kelompok_list": groups})
+    halaman = Halaman(judul=f"Hasil pencarian “{q}”" if q else "Pencarian")
+    return render(request, "zi_portal/search.html", {"halaman": halaman, "q": q, "kelompok_list": searching.search(q, peran=request.peran)})
