@@ -63,6 +63,11 @@
 
   const upload = async (form, file) => {
     const view = row(form, file);
+    const limit = Number(form.dataset.batas);
+    if (limit && file.size > limit * 1024 * 1024) {
+      const size = (file.size / 1024 / 1024).toLocaleString("id-ID", { maximumFractionDigits: 1 });
+      return mark(view, "gagal", `Berkas ${size} MB, sedangkan batasnya ${limit} MB. Perkecil atau bagi berkasnya.`);
+    }
     mark(view, "mengirim", "0%");
     let xhr = await post(form, file, view);
     if (xhr.status === 401 && (await ZI.masuk())) xhr = await post(form, file, view);

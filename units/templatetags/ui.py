@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.http import QueryDict
@@ -44,6 +45,11 @@ def icon(name: str, kelas: str = "", label: str = "") -> SafeString:
             source,
         )
     return format_html('<svg class="ikon {}" aria-hidden="true"><use href="{}"></use></svg>', kelas, source)
+
+
+@register.simple_tag
+def max_upload_mb() -> int:
+    return settings.MAX_UPLOAD_MB
 
 
 @register.simple_tag
