@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -27,7 +26,7 @@ from units.xlsx_guard import DAMAGED, MAX_BYTES, MAX_UNPACKED, RESAVE, BerkasDit
 
 __all__ = [
     "Baris", "BerkasDitolak", "Kolom", "Tabel", "cell_text", "new_workbook", "open_workbook_safely", "place",
-    "read_table", "to_bytes", "write_guide", "write_sheet", "write_table",
+    "read_table", "squeeze", "to_bytes", "write_guide", "write_sheet", "write_table",
 ]  # fmt: skip
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
@@ -39,7 +38,7 @@ EXACT_DIGITS = 15  # Excel rounds longer numbers: a NIP typed as a number is alr
 UNREADABLE = (
     *DAMAGED,
     InvalidFileException,
-    ParseError,
+    SyntaxError,  # what both XML parsers call a part that is none
     KeyError,
     TypeError,
     IndexError,
@@ -94,9 +93,12 @@ def open_workbook_safely(
     """The workbook with cached values (or, with `formulas`, the formula texts); raises BerkasDitolak."""
     check_xlsx(data, max_bytes=max_bytes, max_unpacked=max_unpacked)
     try:
-        return load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
+        workbook = load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
     except UNREADABLE as exc:
         raise BerkasDitolak(f"Berkas tidak dapat dibaca sebagai buku kerja Excel. {RESAVE}") from exc
+    if not workbook.worksheets:
+        raise BerkasDitolak("Berkas tidak memuat lembar kerja.")
+    return workbook
 
 
 def place(lembar: str, alamat: str) -> str:
@@ -119,8 +121,13 @@ def cell_text(value: object) -> str:
 
 
 def normalize(text: str) -> str:
-    """Header texts are compared without case, line breaks and punctuation."""
+    """Texts that people type are compared without case, line breaks and punctuation."""
     return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
+def squeeze(text: str) -> str:
+    """As `normalize`, and without spaces: "N.I.P." is NIP, "Tata Laksana" is Tatalaksana."""
+    return normalize(text).replace(" ", "")
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -134,18 +141,18 @@ def read_table(workbook: Workbook, kolom: Sequence[Kolom], *, lembar: str | None
         if header:
             return _read_rows(sheet, kolom, *header)
     wanted = ", ".join(item.judul for item in kolom if item.wajib)
-    name = workbook.worksheets[0].title if workbook.worksheets else ""
     pesan = f"Baris judul tidak ditemukan. Kolom wajib: {wanted}."
-    return Tabel(name, temuan=(galat("judul_kolom", pesan, name),))
+    first = workbook.worksheets[0].title
+    return Tabel(first, temuan=(galat("judul_kolom", pesan, first),))
 
 
 def find_header(sheet: Worksheet, kolom: Sequence[Kolom]) -> tuple[int, dict[str, int], list[Temuan]] | None:
     """Row number, column number per key, and findings about the header itself."""
-    names = {normalize(text): item.kunci for item in kolom for text in (item.judul, *item.sebutan)}
+    names = {squeeze(text): item.kunci for item in kolom for text in (item.judul, *item.sebutan)}
     wanted = {item.kunci for item in kolom if item.wajib}
     for number, row in enumerate(sheet.iter_rows(max_row=HEADER_SEARCH, max_col=MAX_COLUMNS), start=1):
         texts = [(cell, cell_text(cell.value)) for cell in row]
-        found = [(names.get(normalize(text)), cell) for cell, text in texts if text]
+        found = [(names.get(squeeze(text)), cell) for cell, text in texts if text]
         if wanted and wanted <= {key for key, _ in found}:
             return number, *_map_columns(sheet, found)
     return None

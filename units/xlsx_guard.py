@@ -173,7 +173,9 @@ class _PartWatch:
     def __init__(self, name: str, start: bytes, load: _Load) -> None:
         self.name = name
         self.parser = None
-        if start[:16].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n").startswith(b"<"):
+        text = start.lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n")
+        only_spaces = not text and start.strip(b"\x00")  # the XML may begin in the next chunk
+        if only_spaces or text.startswith(b"<"):
             self.parser = expat.ParserCreate()
             self.parser.StartElementHandler = load.element
             self.parser.StartDoctypeDeclHandler = _refuse_doctype

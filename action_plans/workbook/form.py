@@ -8,7 +8,7 @@ from functools import cache
 from units.choices import Area, Aspek
 from units.findings import Temuan
 from units.profiles import ProfilRegulasi, all_profiles
-from units.xlsx import Kolom, normalize
+from units.xlsx import Kolom, squeeze
 
 LEMBAR = "Rencana Aksi"
 LEMBAR_META = "Kunci"
@@ -98,18 +98,14 @@ RENCANA_KERJA = (
 @cache
 def area_names() -> dict[str, str]:
     """Every way a form prints an area, squeezed, so that "TATA LAKSANA" and "Tatalaksana" are one."""
-    names = {_squeeze(text): area.value for area in Area for text in (area.value, area.label)}
+    names = {squeeze(text): area.value for area in Area for text in (area.value, area.label)}
     for profil in all_profiles().values():
         for form in (profil.rencana, profil.laporan):
-            names.update({_squeeze(item.judul): item.area for item in form.bagian if item.area})
+            names.update({squeeze(item.judul): item.area for item in form.bagian if item.area})
     return names
 
 
 def find_area(text: str) -> str | None:
-    """An area by its name, with or without the number in front ("II. ", "b) ")."""
-    bare = re.sub(r"^\s*(?:[IVX]+|[a-zA-Z]|\d+)\s*[.)]\s*", "", text)
-    return area_names().get(_squeeze(text)) or area_names().get(_squeeze(bare))
-
-
-def _squeeze(text: str) -> str:
-    return normalize(text).replace(" ", "")
+    """An area by its name, with or without the number in front ("II. ", "b) ", "(a) ")."""
+    bare = re.sub(r"^\s*\(?(?:[IVX]+|[a-zA-Z]|\d+)(?:\s*[.)])+", "", text)
+    return area_names().get(squeeze(text)) or area_names().get(squeeze(bare))
