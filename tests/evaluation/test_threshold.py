@@ -221,7 +221,7 @@ def test_lke_2019_thresholds_judge_an_imported_instrument_of_that_shape():
     best = score(instrumen, dict.fromkeys(instrumen.pertanyaan, "a"))
     assert all(result.memenuhi for result in judge(AMBANG_2019, best).values())
     lower = score(instrumen, dict.fromkeys(instrumen.pertanyaan, "a") | {"B.I.ii.a": "b"})
-    assert [item.aturan.kode for item in judge(AMBANG_2019, lower)["WBK"].kurang] == ["tlhp"]
+    assert [item.aturan.kode for item in judge(AMBANG_2019, lower)["WBK"].kurang] == ["hasil-1", "tlhp"]
 
 
 RULE = {"kode": "x", "nama": "X", "simpul": ["A"], "minimum": "40"}
