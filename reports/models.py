@@ -4,16 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
-from units.models import Berkas, PembangunanZI, Pekerjaan, Peran
+from units.choices import JenisPeran
+from units.models import Berkas, Pekerjaan, PembangunanZI, Peran
 from units.scope import ScopedQuerySet
+
+# A draft on paper is the unit's own business until it is approved.
+MELIHAT_DRAF = frozenset({JenisPeran.KEPALA_UNIT, JenisPeran.KETUA_TIM, JenisPeran.ANGGOTA_TIM})
 
 
 class DokumenQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "DokumenQuerySet":
-        """A document is seen by those who see what it was made from."""
+        """A document is seen by those who see what it was made from; one made from a draft, by the unit that works on it."""
         if peran is None:
             return self.none()
-        return self.filter(
+        rows = self if peran.jenis in MELIHAT_DRAF else self.filter(draf=False)
+        return rows.filter(
             Q(laporan__in=LaporanTriwulan.objects.visible_to(peran))
             | Q(rencana__in=RencanaAksi.objects.visible_to(peran))
             | Q(jenis=Dokumen.Jenis.SK_TIM, pembangunan__in=PembangunanZI.objects.visible_to(peran))
@@ -36,6 +41,8 @@ class Dokumen(Pekerjaan):
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
+    isi = models.JSONField(default=dict)  # the data itself: the job may run late or twice and still draws what was asked for
+    draf = models.BooleanField(default=True)
     keterangan = models.CharField(max_length=120, blank=True)  # e.g. "versi 2" or "draf"
     diminta_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="dokumen")
     berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, related_name="dokumen")

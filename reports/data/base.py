@@ -1,0 +1,98 @@
+"""Parts that every document has, and the way of its data through JSON and back."""
+
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from units.choices import JenisPeran
+from units.models import Instansi, Peran, UnitKerja, User
+from units.templatetags.indonesia import nip, pangkat, tanggal
+
+T = TypeVar("T")
+# A row with more text than this is taller than the rest of most pages; keeping it whole would leave white half pages.
+LONG_ROW = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Kop:
+    """Letterhead. `logo` is the sha256 of the institution's logo file, "" without one."""
+
+    baris: tuple[str, ...]
+    nama: str
+    alamat: str
+    kontak: tuple[str, ...]
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TandaTangan:
+    """Signature block. `tanggal` is an ISO date, "" until the day is known; texts are as printed."""
+
+    tempat: str
+    tanggal: str
+    jabatan: str
+    nama: str
+    pangkat: str = ""
+    nip: str = ""
+
+    @property
+    def tanggal_cetak(self) -> str:
+        return tanggal(date.fromisoformat(self.tanggal)) if self.tanggal else ""
+
+
+def kop_of(instansi: Instansi, unit: UnitKerja | None) -> Kop:
+    """The unit's letterhead under the institution's lines; without a unit, the institution's own."""
+    lines = tuple(line.strip() for line in instansi.kop_baris.splitlines() if line.strip()) or (instansi.nama.upper(),)
+    place = unit or instansi
+    contact = (("Telepon", place.telepon), ("Surel", place.surel), ("Situs", place.situs))
+    return Kop(
+        baris=lines if unit else lines[:-1],
+        nama=unit.nama if unit else lines[-1],
+        alamat=place.alamat or instansi.alamat,
+        kontak=tuple(f"{label} {value}" for label, value in contact if value),
+        logo=instansi.logo.sha256 if instansi.logo else "",
+    )
+
+
+def head_of(unit: UnitKerja, today: date) -> User | None:
+    """Who heads the unit today; the newest role when a deputy overlaps."""
+    roles = Peran.objects.active_on(today).filter(unit=unit, jenis=JenisPeran.KEPALA_UNIT).select_related("user")
+    newest = roles.order_by("-mulai", "-pk").first()
+    return newest.user if newest else None
+
+
+def signature(instansi: Instansi, jabatan: str, user: User | None, signed: date | None) -> TandaTangan:
+    return TandaTangan(
+        tempat=instansi.ibu_kota.strip(),
+        tanggal=signed.isoformat() if signed else "",
+        jabatan=jabatan.strip(),
+        nama=user.nama if user else "",
+        pangkat=pangkat(user.golongan) if user else "",
+        nip=nip(user.nip) if user else "",
+    )
+
+
+def is_long(*texts: str) -> bool:
+    """The longest cell decides how tall a row is."""
+    return max(len(text) + 40 * text.count("\n") for text in texts) > LONG_ROW
+
+
+def to_json(data: Any) -> dict[str, Any]:
+    return asdict(data)
+
+
+def from_json(kind: type[T], raw: dict[str, Any]) -> T:
+    """The dataclass that `to_json` was given; fields are dataclasses, tuples of one kind, or plain values."""
+    hints = get_type_hints(kind)
+    return kind(**{field.name: _decode(hints[field.name], raw[field.name]) for field in fields(kind)})
+
+
+def _decode(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+    if get_origin(hint) is tuple:
+        return tuple(_decode(get_args(hint)[0], item) for item in value)
+    return from_json(hint, value) if is_dataclass(hint) else value

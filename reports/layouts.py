@@ -1,0 +1,85 @@
+"""From a document's data to the HTML that is printed: which template, and what the file says about itself."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports.data import DataLaporan, DataRencana, DataSKTim, to_json
+from units.choices import ROMAN
+
+DataDokumen: TypeAlias = DataRencana | DataLaporan | DataSKTim
+
+FOLDER = Path(__file__).parent
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "reports" / "kertas"
+CSS_FILE = FOLDER / "paper.css"
+DRAFT_MARK_FILE = FOLDER / "draf.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What stands in the file's own properties and at the foot of each page."""
+
+    judul: str
+    penulis: str
+    perihal: str
+    kaki: str
+    tanggal: str
+
+
+@cache
+def layout_version() -> str:
+    """Digest of all that decides how paper looks apart from the data, so that a new layout makes new files."""
+    digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
+    for path in (FOLDER / "pdf.py", CSS_FILE, DRAFT_MARK_FILE, *sorted(TEMPLATES.glob("*.html"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of(data: DataDokumen) -> str:
+    """Equal for equal data in the same layout; names the document and becomes the file's identifier."""
+    canonical = json.dumps(to_json(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{layout_version()}\n{type(data).__name__}\n{canonical}".encode()).hexdigest()
+
+
+def html_of(data: DataDokumen) -> str:
+    return render_to_string(_template(data), {"data": data, "meta": meta_of(data)})
+
+
+def _template(data: DataDokumen) -> str:
+    if isinstance(data, DataRencana):
+        name = "rencana_bab" if data.tata_letak == "s4" else "rencana"
+    else:
+        name = "laporan" if isinstance(data, DataLaporan) else "sk_tim"
+    return f"reports/kertas/{name}.html"
+
+
+def meta_of(data: DataDokumen) -> Meta:
+    if isinstance(data, DataRencana):
+        kind = f"Rencana aksi Zona Integritas {data.tahun}"
+        state = "draf" if data.is_draf else f"versi {data.versi}"
+    elif isinstance(data, DataLaporan):
+        kind = f"Laporan ZI Triwulan {ROMAN[data.triwulan]} Tahun {data.tahun}"
+        state = "draf" if data.is_draf else "disetujui"
+    else:
+        kind = f"Keputusan Tim Pembangunan Zona Integritas {data.tahun}"
+        state = "draf" if data.is_draf else f"nomor {data.nomor}"
+    return Meta(
+        judul=f"{kind}, {data.unit}",
+        penulis=data.unit,
+        perihal=f"{kind} {data.unit}, {data.instansi} ({state})",
+        kaki=f"{kind} · {data.unit}",
+        tanggal=data.tanda_tangan.tanggal,
+    )
+
+
+def file_name(data: DataDokumen) -> str:
+    """What the file is called on the person's own machine."""
+    state = " (draf)" if data.is_draf else ""
+    return f"{meta_of(data).kaki.replace(' · ', ' - ').replace('/', '-')}{state}.pdf"

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [
+    path("dokumen/", views.dokumen_list, name="dokumen_list"),
+    path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
+    path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),
+    path("dokumen/<int:pk>/", views.dokumen_detail, name="dokumen_detail"),
+    path("dokumen/<int:pk>/ulang/", views.dokumen_retry, name="dokumen_retry"),
+    path("dokumen/<int:pk>/unduh/", views.dokumen_download, name="dokumen_download"),
+    path("dokumen/<int:pk>/lihat/", views.dokumen_preview, name="dokumen_preview"),
+]

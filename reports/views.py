@@ -1,0 +1,185 @@
+"""Documents: ask for one, watch it being made, read it, take it along."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_tables2 import RequestConfig
+
+from action_plans.models import LaporanTriwulan
+from reports import services
+from reports.access import PEMBUAT, can_make_dokumen
+from reports.data import TATA_LETAK
+from reports.filters import DokumenFilter
+from reports.forms import DokumenForm
+from reports.layouts import digest_of
+from reports.models import Dokumen
+from reports.tables import DokumenTable, chip_of
+from units import evidence
+from units.access import require
+from units.errors import Ditolak
+from units.findings import galat
+from units.halaman import Halaman, Tombol
+from units.models import StatusPekerjaan
+from units.transitions import SyaratBelumTerpenuhi
+
+SHOWN_IN_BLOCK = 8
+
+
+def _dokumen(request: HttpRequest, pk: int) -> Dokumen:
+    rows = Dokumen.objects.visible_to(request.peran).select_related(
+        "pembangunan__unit__instansi__logo", "pembangunan__periode", "rencana", "laporan", "berkas", "diminta_oleh__user"
+    )
+    return get_object_or_404(rows.defer("isi"), pk=pk)
+
+
+def _source(request: HttpRequest, jenis: str, pk: int) -> services.Sumber:
+    """The object to print, if this role may see it."""
+    kind = services.JENIS.get(jenis)
+    if kind is None:
+        raise Http404
+    rows = kind.model.objects.visible_to(request.peran).select_related(
+        f"{kind.path}unit__instansi__logo", f"{kind.path}periode"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def source_url(jenis: str, pk: int) -> str:
+    name = {Dokumen.Jenis.LAMPIRAN_I: "rencana_detail", Dokumen.Jenis.LAMPIRAN_II: "laporan_detail"}.get(jenis, "tim_detail")
+    return reverse(name, args=[pk])
+
+
+def source_pk(dokumen: Dokumen) -> int:
+    return dokumen.rencana_id or dokumen.laporan_id or dokumen.pembangunan_id
+
+
+@require_safe
+def dokumen_list(request: HttpRequest) -> HttpResponse:
+    rows = (
+        Dokumen.objects.visible_to(request.peran).filter(pembangunan__periode=request.periode).defer("isi")
+        .select_related("pembangunan__unit", "diminta_oleh__user", "laporan")
+    )
+    chosen = DokumenFilter(request.GET, queryset=rows, request=request)
+    table = DokumenTable(chosen.qs)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    halaman = Halaman(judul="Dokumen", keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, dan tim pada tahun ini.")
+    return render(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+
+
+@require_POST
+def dokumen_create(request: HttpRequest) -> HttpResponse:
+    """Ask for a document; the same data asked for again leads to the same document."""
+    form = DokumenForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    jenis, pk = form.cleaned_data["jenis"], form.cleaned_data["objek"]
+    objek = _source(request, jenis, pk)
+    try:
+        data = services.choose(objek, **form.asked)
+        require(can_make_dokumen(request.peran, services.year_of(objek), draf=data.is_draf), PEMBUAT, what="Membuat dokumen ini")
+        dokumen = services.request_dokumen(objek=objek, jenis=jenis, data=data, by=request.peran)
+    except SyaratBelumTerpenuhi as refused:
+        return _refused(request, objek, jenis, refused.temuan)
+    except Ditolak as refused:
+        return _refused(request, objek, jenis, [galat("ditolak", str(refused))])
+    return redirect("dokumen_detail", pk=dokumen.pk)
+
+
+def _refused(request: HttpRequest, objek: services.Sumber, jenis: str, temuan: list) -> HttpResponse:
+    back = source_url(jenis, objek.pk)
+    halaman = Halaman(
+        judul=f"{Dokumen.Jenis(jenis).label} belum dapat dibuat", remah=((services.year_of(objek).unit.nama, back),),
+        tombol=Tombol("Kembali", back, ikon="arrow-left"),
+    )
+    return render(request, "reports/dokumen_create.html", {"halaman": halaman, "temuan": temuan}, status=422)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def dokumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Progress while it is made, then the file itself."""
+    dokumen = _dokumen(request, pk)
+    context = _detail_context(request, dokumen)
+    if request.htmx:
+        return render(request, "reports/_dokumen_isi.html", context)
+    source = source_url(dokumen.jenis, source_pk(dokumen))
+    ready = dokumen.status == StatusPekerjaan.JADI
+    halaman = Halaman(
+        judul=f"{dokumen.get_jenis_display()} {dokumen.pembangunan.unit}",
+        remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", source)),
+        status=chip_of(dokumen),
+        tombol=Tombol("Unduh PDF", reverse("dokumen_download", args=[pk]), ikon="download", unduh=True) if ready else None,
+    )
+    return render(request, "reports/dokumen_detail.html", context | {"halaman": halaman})
+
+
+def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
+    may = can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf)
+    return {
+        "dokumen": dokumen,
+        "judul": dokumen.get_jenis_display(),
+        "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
+        "nama": dokumen.berkas.nama_asli if dokumen.berkas else "",
+        "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
+        "sumber_url": source_url(dokumen.jenis, source_pk(dokumen)),
+    }
+
+
+@require_POST
+def dokumen_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    dokumen = _dokumen(request, pk)
+    require(can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf), PEMBUAT, what="Membuat dokumen ini")
+    services.retry_dokumen(dokumen)
+    return redirect("dokumen_detail", pk=pk)
+
+
+@require_safe
+def dokumen_download(request: HttpRequest, pk: int) -> HttpResponse:
+    return _file(request, pk, inline=False)
+
+
+@require_safe
+def dokumen_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    return _file(request, pk, inline=True)
+
+
+def _file(request: HttpRequest, pk: int, *, inline: bool) -> HttpResponse:
+    dokumen = _dokumen(request, pk)
+    if dokumen.berkas is None:
+        raise Http404
+    return evidence.serve(dokumen.berkas, inline=inline)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def dokumen_block(request: HttpRequest, jenis: str, pk: int) -> HttpResponse:
+    """Documents of one object and the button to make one: part of that object's page, or a page of its own."""
+    objek = _source(request, jenis, pk)
+    context = _block_context(request, jenis, objek)
+    if request.htmx:
+        return render(request, "reports/_dokumen.html", context)
+    back = source_url(jenis, pk)
+    halaman = Halaman(judul=Dokumen.Jenis(jenis).label, remah=((services.year_of(objek).unit.nama, back),))
+    return render(request, "reports/dokumen_block.html", context | {"halaman": halaman})
+
+
+def _block_context(request: HttpRequest, jenis: str, objek: services.Sumber) -> dict[str, Any]:
+    own = {"laporan": objek} if isinstance(objek, LaporanTriwulan) else {"pembangunan": services.year_of(objek)}
+    rows = Dokumen.objects.visible_to(request.peran).filter(jenis=jenis, **own).defer("isi")
+    found = list(rows.select_related("diminta_oleh__user", "berkas")[:SHOWN_IN_BLOCK])
+    printable = services.printable(objek, {d.tata_letak for d in found})
+    current = {digest_of(data) for item in printable for data in item.data.values()}
+    year = services.year_of(objek)
+    offered = [item for item in printable if can_make_dokumen(request.peran, year, draf=item.draf)]
+    missing = services.missing_parts(offered[0].data[""]) if offered else []
+    return {
+        "jenis": jenis,
+        "objek": objek,
+        "dokumen_list": [(d, *chip_of(d), d.sidik in current, TATA_LETAK.get(d.tata_letak, "")) for d in found],
+        "berjalan": any(d.status in (StatusPekerjaan.DIMINTA, StatusPekerjaan.DIKERJAKAN) for d in found),
+        "form": DokumenForm.offering(jenis, objek.pk, offered) if offered and not missing else None,
+        "temuan": missing,
+    }
