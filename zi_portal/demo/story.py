@@ -6,6 +6,7 @@ from random import Random
 from django.db.models import Model
 from django.utils import timezone
 
+from action_plans import narrative
 from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
 from action_plans.plan_templates import carry_to, get_plan
 from action_plans.services import plan, progress, report
@@ -107,7 +108,15 @@ def _reports(tokoh, today: date) -> None:
         if today < end:
             return
         laporan = report.create_laporan(pembangunan=tokoh.pembangunan, triwulan=triwulan, by=tokoh.ketua)
+        _write_efforts(laporan, by=tokoh.ketua)
         _carry(tokoh, laporan, last_step[triwulan], end)
+
+
+def _write_efforts(laporan: LaporanTriwulan, *, by: Peran) -> None:
+    """The draft leaves a mark where only people know what was done about an obstacle."""
+    bagian = laporan.bagian.get(kode="upaya")
+    isi = bagian.isi.replace(narrative.ISIAN, "dibahas dalam rapat tim dan dijadwalkan ulang pada bulan berikutnya")
+    report.save_section(laporan=laporan, kode="upaya", isi=isi, versi=bagian.versi, by=by)
 
 
 def _carry(tokoh, laporan: LaporanTriwulan, last: str, end: date) -> None:
