@@ -43,5 +43,9 @@ def state_of(status: str, *, tahun: int, bulan: int, today: date) -> Keadaan:
     return Keadaan.BELUM if (tahun, bulan) == (today.year, today.month) else Keadaan.MENDATANG
 
 
+def quarter_begun(tahun: int, triwulan: int, today: date) -> bool:
+    return (tahun, months_of(triwulan)[0]) <= (today.year, today.month)
+
+
 def quarter_ended(tahun: int, triwulan: int, today: date) -> bool:
     return is_month_over(tahun, months_of(triwulan)[-1], today)

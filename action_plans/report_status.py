@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from action_plans.due import quarter_ended
+from action_plans.due import quarter_begun, quarter_ended
 from action_plans.models import LaporanTriwulan
-from units.choices import ROMAN, months_of
+from units.choices import ROMAN
 from units.halaman import Nada
 from units.models import PembangunanZI, Peran, Periode
 from units.profiles import get_profil
@@ -46,8 +46,14 @@ class KeadaanLaporan:
         return self.laporan is not None and self.laporan.dikirim_at is not None
 
     @property
+    def is_owed(self) -> bool:
+        """A unit that was named by decree after the quarter owes no report of it."""
+        named, tahun = self.pembangunan.tanggal_penetapan, self.pembangunan.periode.tahun
+        return named is None or not quarter_ended(tahun, self.triwulan, named)
+
+    @property
     def is_overdue(self) -> bool:
-        return not self.is_sent and self.today > self.tenggat
+        return self.is_owed and not self.is_sent and self.today > self.tenggat
 
     @property
     def is_returned(self) -> bool:
@@ -56,7 +62,7 @@ class KeadaanLaporan:
     @property
     def has_begun(self) -> bool:
         """The quarter itself has begun, so that there is something to report."""
-        return (self.pembangunan.periode.tahun, months_of(self.triwulan)[0]) <= (self.today.year, self.today.month)
+        return quarter_begun(self.pembangunan.periode.tahun, self.triwulan, self.today)
 
     @property
     def has_ended(self) -> bool:
@@ -76,13 +82,15 @@ class KeadaanLaporan:
             return NADA[self.laporan.status], self.laporan.get_status_display()
         if not self.has_begun:
             return "netral", "Belum waktunya"
-        return ("kuning", "Belum ada") if self.has_ended else ("netral", "Triwulan berjalan")
+        if not self.is_owed:
+            return "netral", "Sebelum penetapan"
+        return ("kuning", "Belum disampaikan") if self.has_ended else ("netral", "Triwulan berjalan")
 
     @property
     def langkah(self) -> str:
         if self.laporan:
             return LANGKAH[self.laporan.status]
-        return "Ketua Tim menyusun laporan." if self.has_ended else ""
+        return "Ketua Tim menyusun laporan." if self.has_ended and self.is_owed else ""
 
 
 def deadlines(periode: Periode) -> dict[int, date]:

@@ -1,10 +1,153 @@
-"""What waits for a role in plans and reports. Helper "report": write it here, returning `units.tugas.Tugas` rows; the home page calls it."""
+"""What waits for a role in plans, progress and reports. `units.todo` tells of people and teams; the home page shows both."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from units.models import Peran, Periode
+from django.urls import reverse
+
+from action_plans import access
+from action_plans.due import Keadaan
+from action_plans.models import LaporanTriwulan, RencanaAksi
+from action_plans.month_work import month_work
+from action_plans.report_status import KeadaanLaporan, states_for
+from action_plans.services.report import PENERIMA
+from units.choices import BULAN, JenisPeran
+from units.models import PembangunanZI, Peran, Periode
+from units.scope import KEPALA_DAERAH_ROLES
 from units.tugas import Tugas
+
+J = JenisPeran
+L, R = LaporanTriwulan.Status, RencanaAksi.Status
+SHOWN = 5
 
 
 def todo_for(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
+    """At most ten queries, however much waits."""
+    if peran.jenis in (J.KETUA_TIM, J.ANGGOTA_TIM, J.KEPALA_UNIT):
+        return [*_plan(peran, periode, today), *_own_reports(peran, periode, today)]
+    if peran.jenis in PENERIMA:
+        return _to_receive(peran, periode, today)
+    if peran.jenis in KEPALA_DAERAH_ROLES:
+        return _overdue_of_all(states_for(peran, periode, today=today))
     return []
+
+
+# --- the plan and its progress -------------------------------------------------------------------------------
+
+
+def _plan(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
+    rows = RencanaAksi.objects.visible_to(peran).filter(pembangunan__periode=periode)
+    rencana = rows.select_related("pembangunan__periode", "pembangunan__unit", "disusun_oleh", "diajukan_oleh").first()
+    if rencana is None:
+        return _plan_to_begin(peran, periode)
+    url = reverse("rencana_detail", args=[rencana.pk])
+    found = []
+    if rencana.status == R.DRAF and peran.jenis == J.KETUA_TIM:
+        last = rencana.riwayat.filter(kolom="status").first()
+        returned = last.alasan if last and last.dari == R.DIAJUKAN.label else ""
+        if returned:
+            found.append(Tugas("Rencana aksi dikembalikan", returned, url, nada="merah"))
+        else:
+            found.append(Tugas("Lengkapi dan ajukan rencana aksi", "Rencana masih berstatus Draf.", url, nada="kuning"))
+    if rencana.status == R.DIAJUKAN and access.can_decide_rencana(peran, rencana):
+        found.append(Tugas("Rencana aksi menunggu persetujuan Anda", "Periksa, lalu setujui atau kembalikan.", url, nada="kuning"))
+    return [*found, *_progress(peran, rencana, today)]
+
+
+def _plan_to_begin(peran: Peran, periode: Periode) -> list[Tugas]:
+    own = PembangunanZI.objects.visible_to(peran).filter(periode=periode).first()
+    if own is None or peran.jenis != J.KETUA_TIM:
+        return []
+    url = reverse("rencana_create", args=[own.pk])
+    return [Tugas(f"Susun rencana aksi {periode.tahun}", "Rencana aksi tahun ini belum dimulai.", url, nada="merah")]
+
+
+def _progress(peran: Peran, rencana: RencanaAksi, today: date) -> list[Tugas]:
+    """Targets of the areas that the person fills in."""
+    areas = access.fillable_areas(peran, rencana)
+    tahun = rencana.pembangunan.periode.tahun
+    if not areas or tahun > today.year:
+        return []
+    bulan = today.month if tahun == today.year else 12
+    work = month_work(rencana, bulan=bulan, today=today, areas=areas)
+    late = [t for t in (*work.terlambat, *work.bulan_ini) if t.keadaan == Keadaan.TERLAMBAT]
+    open_now = sum(t.keadaan in (Keadaan.BELUM, Keadaan.BERJALAN) for t in work.bulan_ini)
+    url = reverse("progress_month")
+    found = []
+    if late:
+        found.append(Tugas(f"{len(late)} target rencana aksi terlambat", "Isi realisasi dan data dukungnya.", url, nada="merah"))
+    if open_now:
+        judul = f"{open_now} target {BULAN[bulan - 1]} belum selesai"
+        end = date(tahun, bulan, _last_day(tahun, bulan))
+        found.append(Tugas(judul, "Isi status dan data dukung sebelum bulan berakhir.", url, tenggat=end, nada="kuning"))
+    return found
+
+
+def _last_day(tahun: int, bulan: int) -> int:
+    return (date(tahun + bulan // 12, bulan % 12 + 1, 1) - date(tahun, bulan, 1)).days
+
+
+# --- reports -------------------------------------------------------------------------------------------------
+
+
+def _own_reports(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
+    states = states_for(peran, periode, today=today)
+    reader = {J.KETUA_TIM: _for_ketua, J.KEPALA_UNIT: _for_head}.get(peran.jenis)
+    return [task for k in states if reader and (task := reader(k))]
+
+
+def _for_ketua(k: KeadaanLaporan) -> Tugas | None:
+    nada = "merah" if k.is_overdue else "kuning"
+    if k.laporan is None:
+        if not (k.has_ended and k.is_owed):
+            return None
+        url = reverse("laporan_create", args=[k.pembangunan.pk, k.triwulan])
+        return Tugas(f"Susun Laporan {k.nama}", _lateness(k), url, tenggat=k.tenggat, nada=nada)
+    if k.laporan.status != L.DRAF:
+        return None
+    url = reverse("laporan_edit", args=[k.laporan.pk])
+    if k.is_returned:
+        return Tugas(f"Laporan {k.nama} dikembalikan Inspektorat", "Perbaiki, lalu ajukan lagi.", url, nada="merah")
+    return Tugas(f"Lengkapi dan ajukan Laporan {k.nama}", _lateness(k), url, tenggat=k.tenggat, nada=nada)
+
+
+def _for_head(k: KeadaanLaporan) -> Tugas | None:
+    url = reverse("laporan_detail", args=[k.laporan.pk]) if k.laporan else reverse("laporan_list")
+    status = k.laporan.status if k.laporan else ""
+    nada = "merah" if k.is_overdue else "kuning"
+    if status == L.DIAJUKAN:
+        return Tugas(f"Laporan {k.nama} menunggu persetujuan Anda", "Periksa, lalu setujui atau kembalikan.", url, tenggat=k.tenggat, nada=nada)
+    if status == L.DISETUJUI:
+        return Tugas(f"Sampaikan Laporan {k.nama} ke Inspektorat", _lateness(k), url, tenggat=k.tenggat, nada=nada)
+    if k.is_overdue:
+        return Tugas(f"Laporan {k.nama} terlambat", "Ketua Tim belum mengajukan laporan.", url, tenggat=k.tenggat, nada="merah")
+    return None
+
+
+def _lateness(k: KeadaanLaporan) -> str:
+    return f"Terlambat {k.days_late} hari." if k.is_overdue else "Sampaikan ke Inspektorat sebelum tenggat."
+
+
+def _to_receive(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
+    states = states_for(peran, periode, today=today)
+    waiting = [k for k in states if k.laporan and k.laporan.status == L.DISAMPAIKAN]
+    found = [
+        Tugas(
+            f"Terima Laporan {k.nama} {k.pembangunan.unit}", "Periksa, lalu terima atau kembalikan untuk diperbaiki.",
+            reverse("laporan_detail", args=[k.laporan.pk]), nada="kuning",
+        )
+        for k in waiting[:SHOWN]
+    ]
+    if len(waiting) > SHOWN:
+        url = f"{reverse('laporan_list')}?tampilan=daftar&keadaan=disampaikan"
+        found.append(Tugas(f"{len(waiting) - SHOWN} laporan lain menunggu penerimaan", "Buka daftarnya.", url, nada="kuning"))
+    return [*found, *_overdue_of_all(states)]
+
+
+def _overdue_of_all(states: Sequence[KeadaanLaporan]) -> list[Tugas]:
+    late = [k for k in states if k.is_overdue]
+    if not late:
+        return []
+    units = len({k.pembangunan.pk for k in late})
+    url = f"{reverse('laporan_list')}?tampilan=daftar&keadaan=terlambat"
+    return [Tugas(f"{len(late)} laporan triwulan terlambat", f"Dari {units} unit kerja.", url, nada="merah")]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from action_plans import access, narrative, report_data
+from action_plans.due import quarter_begun
 from action_plans.models import BagianLaporan, LaporanTriwulan, RencanaAksi
 from action_plans.naskah import form_of
 from action_plans.report_workflow import WORKFLOW
@@ -28,6 +29,8 @@ def create_laporan(*, pembangunan: PembangunanZI, triwulan: int, by: Peran) -> L
     require(access.can_prepare_laporan(by, pembangunan), access.PENYUSUN_LAPORAN, what="Menyusun laporan triwulan")
     if not RencanaAksi.objects.filter(pembangunan=pembangunan, versi__gt=0).exists():
         raise Ditolak("Laporan disusun dari rencana aksi yang telah disetujui. Rencana aksi unit ini belum pernah disetujui.")
+    if not quarter_begun(pembangunan.periode.tahun, triwulan, timezone.localdate()):
+        raise Ditolak(f"Triwulan {ROMAN[triwulan]} {pembangunan.periode.tahun} belum mulai.")
     laporan, created = LaporanTriwulan.objects.get_or_create(
         pembangunan=pembangunan, triwulan=triwulan, defaults={"disusun_oleh": by}
     )
