@@ -76,7 +76,7 @@ def test_the_list_asks_the_same_queries_for_one_and_three(world, client_as, djan
     evidence.add_file(pdf(), pembangunan=world.pembangunan, by=world.peran["ketua_tim"])
     client.get(reverse("data_dukung_list"))
     for n in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert client.get(reverse("data_dukung_list")).status_code == 200
         for m in range(2):
             evidence.add_file(pdf(f"{n}{m}.pdf", f"%{n}{m}".encode()), pembangunan=world.pembangunan, by=world.peran["ketua_tim"])
