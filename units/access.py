@@ -8,7 +8,7 @@ from django.utils import timezone
 from units.choices import Area, JenisPeran
 from units.errors import TidakBerwenang
 from units.models import AnggotaTim, PembangunanZI, Peran, UnitKerja
-from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES
+from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
 
 J = JenisPeran
 TEAM_ROLES = frozenset({J.KETUA_TIM, J.ANGGOTA_TIM})
@@ -45,6 +45,10 @@ def can_see_all_units(peran: Peran | None) -> bool:
 def can_manage_instansi(peran: Peran | None, instansi_id: int) -> bool:
     """Units, people, roles, calendar: the administrator, who decides nothing else."""
     return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI)
+
+
+def can_see_people(peran: Peran | None) -> bool:
+    return has_role(peran, *PEOPLE_ROLES)
 
 
 def can_edit_unit(peran: Peran | None, unit: UnitKerja) -> bool:
@@ -86,6 +90,13 @@ def areas_of(peran: Peran | None, pembangunan: PembangunanZI) -> frozenset[str]:
 
 def is_inspektorat(peran: Peran | None) -> bool:
     return has_role(peran, *INSPEKTORAT_ROLES)
+
+
+def scope_words(jenis: str) -> str:
+    """How far a role sees, as `ScopedQuerySet.in_scope` decides it."""
+    if jenis in INSTANSI_ROLES:
+        return "Seluruh instansi"
+    return "Unit kerjanya sendiri" if jenis in UNIT_ROLES else "Hanya yang diusulkan kepadanya"
 
 
 def is_kepala_daerah(peran: Peran | None) -> bool:

@@ -15,6 +15,8 @@ INSPEKTORAT_ROLES = frozenset(
 )
 KEPALA_DAERAH_ROLES = frozenset({JenisPeran.KEPALA_DAERAH, JenisPeran.DELEGASI})
 INSTANSI_ROLES = INSPEKTORAT_ROLES | KEPALA_DAERAH_ROLES | {JenisPeran.ADMIN_INSTANSI}
+# NIP, email and roles of others are for those who have to do with people.
+PEOPLE_ROLES = INSPEKTORAT_ROLES | {JenisPeran.ADMIN_INSTANSI, JenisPeran.KEPALA_UNIT, JenisPeran.KETUA_TIM}
 # Penilai TPN stands in neither set: it sees only what was proposed to it, which no rule of this module grants.
 
 

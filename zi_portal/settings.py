@@ -211,6 +211,7 @@ CELERY_BEAT_SCHEDULE = {
     "worker-seen": {"task": "zi_portal.celery.mark_worker_seen", "schedule": 20.0} | _expiring,
     "requeue-stale-jobs": {"task": "zi_portal.celery.requeue_stale_jobs", "schedule": 15.0} | _expiring,
     "send-reminders": {"task": "action_plans.tasks.send_reminders", "schedule": 6 * 3600.0},
+    "forget-initial-passwords": {"task": "units.tasks.forget_initial_passwords", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")
 

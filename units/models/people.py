@@ -7,16 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from units.choices import GOLONGAN_CHOICES, Eselon, JenisPeran
-from units.scope import INSPEKTORAT_ROLES, ScopedQuerySet
+from units.scope import PEOPLE_ROLES, ScopedQuerySet
 from units.validators import clean_nip, validate_nip
 
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "UserQuerySet":
-        """People of the role's scope, for those who have to do with people: no one else needs NIP and email of others."""
-        if peran is None or peran.jenis not in INSPEKTORAT_ROLES | {"admin_instansi", "kepala_unit", "ketua_tim"}:
-            return self.none()
-        return self.in_scope(peran)
+        return self.in_scope(peran) if peran and peran.jenis in PEOPLE_ROLES else self.none()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

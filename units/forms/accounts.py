@@ -1,0 +1,51 @@
+"""Sign-in and passwords."""
+
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+
+from units.crispy import FormHelperZI
+
+
+class LoginForm(forms.Form):
+    username = forms.CharField(
+        label="NIP atau surel", max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": "Isi NIP atau surel Anda."},
+    )
+    password = forms.CharField(
+        label="Kata sandi", max_length=4096, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Isi kata sandi Anda."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelperZI(self, guard=False)
+
+
+class PasswordChange(PasswordChangeForm):
+    def __init__(self, *args, cancel_url: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Kata sandi sekarang"
+        self.fields["new_password1"].label = "Kata sandi baru"
+        self.fields["new_password2"].label = "Ulangi kata sandi baru"
+        self.helper = FormHelperZI(self, submit="Ganti kata sandi", cancel_url=cancel_url)
+
+
+class PasswordSet(SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "Kata sandi baru"
+        self.fields["new_password2"].label = "Ulangi kata sandi baru"
+        self.helper = FormHelperZI(self, submit="Simpan kata sandi", guard=False)
+
+
+class PasswordResetForm(forms.Form):
+    login = forms.CharField(
+        label="NIP atau surel", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": "Isi NIP atau surel Anda."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelperZI(self, submit="Kirim surel", guard=False)

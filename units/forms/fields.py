@@ -1,0 +1,84 @@
+"""What several forms share: fields, and the guard against overwriting what somebody else has just changed."""
+
+from typing import Any
+
+from django import forms
+
+from units.history import label_of
+from units.models import Riwayat, UnitKerja
+from units.templatetags.indonesia import waktu
+from units.validators import clean_nip, validate_nip
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which wants ISO whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class NipField(forms.CharField):
+    """18 digits, typed or pasted with spaces as printed."""
+
+    default_validators = [validate_nip]
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: str) -> str:
+        return clean_nip(super().to_python(value))
+
+
+class UnitChoiceField(forms.ModelChoiceField):
+    """Units in the order of their codes. The form sets the queryset: units of its own institution only."""
+
+    def __init__(self, **kwargs):
+        super().__init__(UnitKerja.objects.none(), empty_label="Tidak ada", **kwargs)
+
+    def label_from_instance(self, obj: UnitKerja) -> str:
+        return f"{obj.kode} {obj.nama}"
+
+
+class GuardedModelForm(forms.ModelForm):
+    """A form over an object with history. It carries the newest history row it was drawn from; when somebody has changed
+    one of its fields since, both values are told once, nothing is saved, and the person decides."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput, required=False, localize=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["versi"].initial = self._newest()
+        else:
+            del self.fields["versi"]
+
+    def values(self) -> dict[str, Any]:
+        """What a service may write."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        seen = data.get("versi")
+        if self.instance.pk and seen is not None:
+            labels = {label_of(self._meta.model._meta.get_field(name)) for name in self._meta.fields}
+            newer = self.instance.riwayat.filter(pk__gt=seen, kolom__in=labels).select_related("oleh")
+            for row in newer:
+                self.add_error(None, _told(row))
+            if newer:
+                self.data = self.data.copy()
+                self.data["versi"] = self._newest()
+        return data
+
+    def _newest(self) -> int:
+        return self.instance.riwayat.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _told(row: Riwayat) -> str:
+    return (
+        f"{row.oleh or 'Sistem'} mengubah {row.kolom} dari “{row.dari}” menjadi “{row.ke}” pada {waktu(row.waktu)}, "
+        "setelah halaman ini dibuka. Isian Anda belum disimpan: periksa, lalu simpan lagi bila tetap ingin mengubahnya."
+    )

@@ -1,0 +1,88 @@
+"""The programme year, its calendar, and the units in it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from units.choices import Predikat
+from units.crispy import FormHelperZI
+from units.findings import Temuan
+from units.forms.fields import DateInput, GuardedModelForm
+from units.models import Instansi, PembangunanZI, Periode, UnitKerja
+from units.profiles import get_profil
+from units.services.periode import check_tenggat
+
+WBBM_RULE = "Menuju WBBM hanya untuk unit yang sudah berpredikat WBK."
+
+
+class PeriodeForm(forms.Form):
+    tahun = forms.IntegerField(label="Tahun program", min_value=2010, max_value=2100, localize=False)
+
+    def __init__(self, *args, instansi: Instansi, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instansi = instansi
+        self.helper = FormHelperZI(self, submit="Buka tahun program", cancel_url=cancel_url)
+
+    def clean_tahun(self) -> int:
+        tahun = self.cleaned_data["tahun"]
+        if Periode.objects.filter(instansi=self.instansi, tahun=tahun).exists():
+            raise forms.ValidationError(f"Tahun program {tahun} sudah ada.")
+        return tahun
+
+
+class TenggatForm(forms.Form):
+    """One date per deadline of the year, drawn as a table; checked together."""
+
+    def __init__(self, *args, periode: Periode, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.periode = periode
+        order = [item.kode for item in get_profil(periode.profil).tenggat]
+        rows = sorted(periode.tenggat.all(), key=lambda t: (order.index(t.kode) if t.kode in order else len(order), t.tanggal))
+        for row in rows:
+            self.fields[row.kode] = forms.DateField(
+                label=row.nama, initial=row.tanggal, widget=DateInput,
+                error_messages={"required": "Isi tanggalnya.", "invalid": "Isi tanggal yang benar."},
+            )
+        self.helper = FormHelperZI(self)
+
+    def dates(self) -> list[tuple[str, str, date]]:
+        return [(kode, str(self.fields[kode].label), tgl) for kode, tgl in self.cleaned_data.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for hal in self._findings():
+            self.add_error(hal.tempat, hal.pesan)
+        return data
+
+    def _findings(self) -> list[Temuan]:
+        return check_tenggat(self.periode.tahun, self.dates())
+
+
+class PembangunanAddForm(forms.Form):
+    unit = forms.ModelMultipleChoiceField(
+        UnitKerja.objects.none(), label="Unit kerja", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih paling sedikit satu unit."},
+    )
+    target = forms.ChoiceField(label="Target predikat", choices=Predikat, help_text=WBBM_RULE)
+    nomor = forms.CharField(label="Nomor keputusan penetapan", max_length=100, required=False)
+    tanggal_sk = forms.DateField(label="Tanggal keputusan penetapan", required=False, widget=DateInput)
+
+    def __init__(self, *args, periode: Periode, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = UnitKerja.objects.filter(instansi=periode.instansi_id, is_active=True).exclude(
+            pembangunan__periode=periode
+        )
+        self.helper = FormHelperZI(self, submit="Daftarkan", cancel_url=cancel_url)
+
+
+class PembangunanForm(GuardedModelForm):
+    class Meta:
+        model = PembangunanZI
+        fields = ["target", "nomor_penetapan", "tanggal_penetapan"]
+        widgets = {"tanggal_penetapan": DateInput}
+        help_texts = {"target": WBBM_RULE}
+
+    def __init__(self, *args, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)

@@ -1,0 +1,106 @@
+"""The programme year: its calendar, and the units that build ZI in it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from units.choices import JenisPeran, Predikat, months_of
+from units.findings import Temuan, galat
+from units.history import record, save_with_history
+from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitKerja
+from units.notices import holders, notify
+from units.profiles import get_profil
+from units.templatetags.indonesia import tanggal
+
+REPORT = "laporan_tw"
+
+
+@transaction.atomic
+def create_periode(*, tahun: int, tenggat: Mapping[str, date], by: Peran) -> Periode:
+    """A new year under the institution's profile; deadlines not given are the profile's."""
+    profil = get_profil(by.instansi.profil)
+    periode = Periode.objects.create(instansi=by.instansi, tahun=tahun, profil=profil.kode)
+    for item in profil.tenggat:
+        periode.tenggat.create(kode=item.kode, nama=item.nama, tanggal=tenggat.get(item.kode, item.on(tahun)))
+    record(by.instansi, by=by, tindakan="Membuka tahun program", kolom="Tahun program", ke=tahun)
+    return periode
+
+
+@transaction.atomic
+def update_tenggat(periode: Periode, baru: Mapping[str, date], *, by: Peran) -> int:
+    """Move deadlines. Returns how many moved."""
+    moved = [t for t in periode.tenggat.select_for_update() if baru.get(t.kode, t.tanggal) != t.tanggal]
+    for item in moved:
+        record(
+            periode.instansi, by=by, tindakan="Mengubah kalender", kolom=f"{item.nama} {periode.tahun}"[:60],
+            dari=tanggal(item.tanggal), ke=tanggal(baru[item.kode]),
+        )
+        item.tanggal = baru[item.kode]
+    Tenggat.objects.bulk_update(moved, ["tanggal"])
+    return len(moved)
+
+
+def check_tenggat(tahun: int, urutan: Iterable[tuple[str, str, date]]) -> list[Temuan]:
+    """Findings about (kode, nama, date) given in the order of the year: each in its year, none before the one it follows.
+
+    Reports and stages are two lines of their own. `tempat` is the code of the deadline.
+    """
+    found: list[Temuan] = []
+    last: dict[bool, tuple[str, date]] = {}
+    for kode, nama, tgl in urutan:
+        is_report = kode.startswith(REPORT)
+        before = last.get(is_report)
+        if problem := _problem(tahun, kode, tgl, before):
+            found.append(galat("tenggat", f"{nama}: {problem}", kode))
+        else:
+            last[is_report] = nama, tgl
+    return found
+
+
+def _problem(tahun: int, kode: str, tgl: date, before: tuple[str, date] | None) -> str:
+    if not date(tahun, 1, 1) <= tgl <= date(tahun + 1, 3, 31):
+        return f"tanggal harus antara 1 Januari {tahun} dan 31 Maret {tahun + 1}."
+    if before and tgl < before[1]:
+        return f"tanggal tidak boleh mendahului {before[0]} ({tanggal(before[1])})."
+    if kode.startswith(REPORT):
+        last_month = months_of(int(kode.removeprefix(REPORT)))[-1]
+        if (tgl.year, tgl.month) <= (tahun, last_month):
+            return "tanggal harus sesudah triwulan itu berakhir."
+    return ""
+
+
+@transaction.atomic
+def add_pembangunan(
+    periode: Periode, units: Iterable[UnitKerja], *, target: str, nomor: str, tanggal_sk: date | None, by: Peran
+) -> list[PembangunanZI]:
+    """Enter units into the year by one decree, and tell their heads. A unit that is already in it is left as it is."""
+    Instansi.objects.select_for_update().get(pk=periode.instansi_id)
+    known = set(periode.pembangunan.values_list("unit_id", flat=True))
+    rows = []
+    for unit in units:
+        if unit.pk in known:
+            continue
+        row = PembangunanZI.objects.create(
+            unit=unit, periode=periode, target=target, nomor_penetapan=nomor, tanggal_penetapan=tanggal_sk
+        )
+        record(row, by=by, tindakan="Mendaftarkan unit", kolom="Target", ke=row.get_target_display(), alasan=nomor)
+        _tell_head(row)
+        rows.append(row)
+    return rows
+
+
+def _tell_head(row: PembangunanZI) -> None:
+    heads = holders(JenisPeran.KEPALA_UNIT, instansi_id=row.unit.instansi_id, unit_id=row.unit_id)
+    notify(
+        heads, judul=f"{row.unit} membangun Zona Integritas tahun {row.periode.tahun}",
+        pesan=f"Target: {Predikat(row.target).label}. Langkah berikutnya: tetapkan Tim Pembangunan ZI.",
+        tautan=reverse("unit_detail", kwargs={"pk": row.unit_id}),
+    )
+
+
+@transaction.atomic
+def update_pembangunan(row: PembangunanZI, data: dict[str, Any], *, by: Peran) -> list[str]:
+    return save_with_history(PembangunanZI.objects.select_for_update().get(pk=row.pk), data, by=by)
