@@ -77,9 +77,8 @@ def _refused(pertanyaan: Pertanyaan, masalah: str, field: str = "") -> JawabanTe
     place = f"Isian {field}: " if field else ""
     sentence = f"{place}{masalah}"
     sentence = f"{sentence[:1].upper()}{sentence[1:]}."
-    temuan = Temuan(
-        Berat.GALAT, pertanyaan.kode, sentence, "Jawaban ditolak dan dihitung 0; perbaiki isinya."
-    )
+    tindakan = "Jawaban ditolak dan dihitung 0; perbaiki isinya."
+    temuan = Temuan(Berat.GALAT, pertanyaan.kode, sentence, tindakan, isian=_first(field))
     return JawabanTerbaca(Status.DITOLAK, catatan=(sentence,), temuan=(temuan,))
 
 
@@ -146,9 +145,8 @@ def _broken(pertanyaan: Pertanyaan, batas: Batas, isian: Mapping[str, int]) -> t
 
 def _incomplete(pertanyaan: Pertanyaan, isian: Mapping[str, int], lacking: list[str]) -> JawabanTerbaca:
     sentence = f"Isian {', '.join(lacking)} belum diisi."
-    temuan = Temuan(
-        Berat.PERINGATAN, pertanyaan.kode, sentence, "Pertanyaan dihitung 0 sampai isiannya lengkap."
-    )
+    tindakan = "Pertanyaan dihitung 0 sampai isiannya lengkap."
+    temuan = Temuan(Berat.PERINGATAN, pertanyaan.kode, sentence, tindakan, isian=lacking[0])
     return JawabanTerbaca(Status.TIDAK_LENGKAP, isian, NOL, (sentence,), (temuan,))
 
 
@@ -172,11 +170,19 @@ def _doubts(pertanyaan: Pertanyaan, isian: Mapping[str, int], full: Mapping[str,
     """Counts that were read and scored, but that somebody should look at."""
     doubts = []
     if unfilled := [name for name in pertanyaan.isian if name not in isian]:
-        doubts.append(
-            (f"Isian {', '.join(unfilled)} belum diisi.", "Nilai tidak bergantung padanya; lengkapi.")
-        )
+        sentence = f"Isian {', '.join(unfilled)} belum diisi."
+        doubts.append((sentence, "Nilai tidak bergantung padanya; lengkapi.", unfilled[0]))
     for rule in pertanyaan.wajar:
         if not rule.holds(full):
             clause, fields = _broken(pertanyaan, rule, full)
-            doubts.append((f"Isian {fields}: {clause}.", "Tetap dihitung; periksa jumlahnya."))
-    return tuple(Temuan(Berat.PERINGATAN, pertanyaan.kode, masalah, tindakan) for masalah, tindakan in doubts)
+            sentence = f"Isian {fields}: {clause}."
+            doubts.append((sentence, "Tetap dihitung; periksa jumlahnya.", _first(fields)))
+    return tuple(
+        Temuan(Berat.PERINGATAN, pertanyaan.kode, masalah, tindakan, isian=name)
+        for masalah, tindakan, name in doubts
+    )
+
+
+def _first(fields: str) -> str:
+    """The first of the names in `diproses + selesai`."""
+    return fields.partition(" ")[0]

@@ -21,6 +21,7 @@ class Temuan:
     tindakan: str
     lembar: str = ""
     sel: str = ""
+    isian: str = ""  # the counted input it is about, for a form that marks the field
 
     @property
     def is_galat(self) -> bool:

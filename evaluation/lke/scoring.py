@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from evaluation.lke.answers import JawabanTerbaca, Status, read_jawaban
 from evaluation.lke.findings import Berat, Temuan
-from evaluation.lke.numbers import NOL, full_text, koma, show_value
+from evaluation.lke.numbers import NOL, koma, show_value
 from evaluation.lke.structure import Instrumen, Pertanyaan, Simpul, bobot_pertanyaan
 
 
@@ -189,25 +189,3 @@ def _count(pertanyaan: Mapping[str, NilaiPertanyaan], reference: str) -> int | N
     kode, _, name = reference.rpartition(".")
     isi = pertanyaan[kode].jawaban.isi
     return isi.get(name) if isinstance(isi, Mapping) else None
-
-
-def hasil_data(item: NilaiSimpul | NilaiPertanyaan) -> dict[str, object]:
-    """A node as the JSON of command and API shows it; a question's `nilai` is its score, as on the form."""
-    if isinstance(item, NilaiPertanyaan):
-        return {
-            "kode": item.kode,
-            "nama": item.pertanyaan.teks,
-            "bobot": "1" if item.jawaban.counts else "0",
-            "nilai": full_text(item.skor),
-            "poin": full_text(item.nilai),
-            "status": str(item.jawaban.status),
-            "catatan": list(item.jawaban.catatan),
-            "anak": [],
-        }
-    return {
-        "kode": item.kode,
-        "nama": item.nama,
-        "bobot": full_text(item.bobot),
-        "nilai": full_text(item.nilai),
-        "anak": [hasil_data(child) for child in (*item.anak, *item.pertanyaan)],
-    }

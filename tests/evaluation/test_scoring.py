@@ -8,7 +8,8 @@ from evaluation.lke.answers import Status
 from evaluation.lke.findings import Berat
 from evaluation.lke.instrument import build_instrumen
 from evaluation.lke.numbers import dua_desimal, full_text
-from evaluation.lke.scoring import hasil_data, score
+from evaluation.lke.output import node_data
+from evaluation.lke.scoring import score
 from tests.evaluation.lke_cases import LKE_2014, LKE_2021, extreme_answers
 
 F = Fraction
@@ -282,7 +283,7 @@ def test_numbers_are_exact_where_decimals_end_too_early():
 
 
 def test_the_json_of_a_node():
-    data = hasil_data(score(LKE_2021, {"A.I.1.i.a": "ya", "A.I.1.i.b": "b"}).simpul["A.I.1.i"])
+    data = node_data(score(LKE_2021, {"A.I.1.i.a": "ya", "A.I.1.i.b": "b"}).simpul["A.I.1.i"])
     assert data == {
         "kode": "A.I.1.i",
         "nama": "Penyusunan Tim Kerja",
