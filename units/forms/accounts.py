@@ -23,7 +23,15 @@ class LoginForm(forms.Form):
         self.helper = FormHelperZI(self, guard=False)
 
 
+MISMATCH = "Kedua isian kata sandi baru tidak sama. Ketik ulang keduanya."
+
+
 class PasswordChange(PasswordChangeForm):
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_mismatch": MISMATCH,
+        "password_incorrect": "Kata sandi sekarang tidak cocok. Ketik lagi.",
+    }
+
     def __init__(self, *args, cancel_url: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Kata sandi sekarang"
@@ -33,6 +41,8 @@ class PasswordChange(PasswordChangeForm):
 
 
 class PasswordSet(SetPasswordForm):
+    error_messages = SetPasswordForm.error_messages | {"password_mismatch": MISMATCH}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = "Kata sandi baru"

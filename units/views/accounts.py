@@ -78,7 +78,9 @@ def _try(request: HttpRequest, form: LoginForm, expected: User | None = None) ->
     _write(request, hasil, name, user or User.objects.get_by_login(name))
     if other:
         form.add_error("username", "Halaman ini dibuka oleh orang lain. Masuk sebagai orang yang sama, atau muat ulang halaman.")
-    elif user is None and not locked:
+    elif user:
+        accounts.forget_failures(user)
+    elif not locked:
         form.add_error(None, WRONG)
         form.add_error(None, WRONG_NOTE)
     return None if other else user
