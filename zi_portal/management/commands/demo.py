@@ -24,18 +24,21 @@ class Command(BaseCommand):
         self.print_logins()
 
     def print_logins(self) -> None:
-        """Grouped by institution; nothing when the database holds no demo people."""
+        """One account per role and institution; nothing when the database holds no demo people.
+
+        Further members and units follow the pattern anggota2@..., kepala.702@... and are left out here.
+        """
         held = (
-            Peran.objects.filter(user__email__endswith=".example", dasar__in=["Data peragaan"]).exclude(user__email=None)
-            | Peran.objects.filter(user__email__endswith=".example", jenis__in=["ketua_tim", "anggota_tim"])
-        ).select_related("user", "instansi", "unit").order_by("instansi__pk", "pk")
+            Peran.objects.filter(user__email__regex=r"^[a-z.]+@[a-z]+\.example$").filter(selesai=None)
+            .select_related("user", "instansi", "unit").order_by("instansi__pk", "pk")
+        )
         if not held:
             return
-        self.stdout.write(f"Akun peragaan (kata sandi semuanya: {PASSWORD})")
+        self.stdout.write(f"Akun peragaan; kata sandi semuanya: {PASSWORD}")
         title = ""
         for peran in held:
             if peran.instansi.nama != title:
                 title = peran.instansi.nama
                 self.stdout.write(f"\n{title}")
             place = f", {peran.unit.nama}" if peran.unit else ""
-            self.stdout.write(f"  {peran.user.email:<38} {peran.label}{place}")
+            self.stdout.write(f"  {peran.user.email:<34} {peran.label}{place}")

@@ -1,0 +1,78 @@
+"""The demo: three institutions at work, and no other data is ever touched."""
+
+from collections.abc import Iterator
+from io import StringIO
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import override_settings
+
+from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
+from units.choices import JenisPeran
+from units.models import Instansi, Peran, UnitKerja, User
+from units.team_rules import team_findings
+from zi_portal.demo.build import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The demo is made once for all tests here, and taken back at the end."""
+    out = StringIO()
+    with django_db_blocker.unblock(), TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        call_command("demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(made, db) -> str:
+    return made
+
+
+def test_three_institutions_run_under_three_profiles(demo):
+    assert set(Instansi.objects.values_list("profil", flat=True)) == {"kalbar-2017", "tangerang-2018", "ketapang-2022"}
+
+
+def test_every_role_exists_in_every_institution(demo):
+    for instansi in Instansi.objects.all():
+        assert set(Peran.objects.filter(instansi=instansi).values_list("jenis", flat=True)) == set(JenisPeran.values)
+
+
+def test_every_printed_login_works(demo, rf):
+    logins = [line.split()[0] for line in demo.splitlines() if "@" in line]
+    assert len(logins) > 30
+    request = rf.get("/")
+    user = authenticate(request, username=logins[0], password=PASSWORD)
+    assert user.email == logins[0]
+    assert User.objects.filter(email__in=logins).count() == len(set(logins))
+
+
+def test_the_real_plan_is_carried_into_the_current_year(demo):
+    unit = UnitKerja.objects.get(nama="Kecamatan Pekalongan Barat")
+    rencana = RencanaAksi.objects.get(pembangunan__unit=unit)
+    assert (rencana.status, rencana.versi, rencana.aksi.count()) == ("disetujui", 1, 70)
+    assert Aksi.objects.filter(rencana=rencana, penanggung_jawab=None).count() == 0
+
+
+def test_teams_meet_the_rule_of_their_regulation(demo):
+    for rencana in RencanaAksi.objects.select_related("pembangunan__tim", "pembangunan__unit", "pembangunan__periode"):
+        assert [t.pesan for t in team_findings(rencana.pembangunan.tim) if t.is_galat] == []
+
+
+def test_reports_wait_where_somebody_has_to_act(demo):
+    assert {"diterima", "disampaikan", "diajukan"} <= set(LaporanTriwulan.objects.values_list("status", flat=True)) or not LaporanTriwulan.objects.exists()
+
+
+def test_other_data_is_never_touched(demo):
+    before = Instansi.objects.count(), User.objects.count()
+    with pytest.raises(CommandError, match="sudah berisi data"):
+        call_command("demo")
+    assert (Instansi.objects.count(), User.objects.count()) == before
+
+
+def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
+    assert mailoutbox == []
