@@ -1,0 +1,65 @@
+"""Addresses of plans, progress and quarterly reports."""
+
+from django.urls import path
+
+from action_plans.views import aksi, plan, plan_grid, progress, progress_evidence, report, report_edit
+from action_plans.views.report_steps import laporan_step
+
+plan_urls = [
+    path("rencana/", plan.rencana_list, name="rencana_list"),
+    path("rencana/buat/<int:pk>/", plan.rencana_create, name="rencana_create"),
+    path("rencana/impor/<int:pk>/", plan_grid.rencana_import, name="rencana_import"),
+    path("rencana/templat/<int:pk>/", plan_grid.rencana_template, name="rencana_template"),
+    path("rencana/<int:pk>/", plan.rencana_detail, name="rencana_detail"),
+    path("rencana/<int:pk>/isian/", plan_grid.rencana_grid, name="rencana_grid"),
+    path("rencana/<int:pk>/tahun/", plan_grid.rencana_year, name="rencana_year"),
+    path("rencana/<int:pk>/aksi/", plan_grid.aksi_list, name="aksi_list"),
+    path("rencana/<int:pk>/aksi/tambah/", aksi.aksi_create, name="aksi_create"),
+    path("rencana/<int:pk>/aksi/simpan/", aksi.aksi_save_many, name="aksi_save_many"),
+    path("rencana/<int:pk>/aksi/massal/", aksi.aksi_bulk, name="aksi_bulk"),
+    path("rencana/<int:pk>/unduh/", plan_grid.rencana_export, name="rencana_export"),
+    path("rencana/<int:pk>/teks/", plan.rencana_text_save, name="rencana_text_save"),
+    path("rencana/<int:pk>/ajukan/", plan.rencana_submit, name="rencana_submit"),
+    path("rencana/<int:pk>/setujui/", plan.rencana_approve, name="rencana_approve"),
+    path("rencana/<int:pk>/kembalikan/", plan.rencana_send_back, name="rencana_send_back"),
+    path("rencana/<int:pk>/revisi/", plan.rencana_revise, name="rencana_revise"),
+    path("rencana/<int:pk>/versi/<int:nomor>/", plan.rencana_version, name="rencana_version"),
+    path("rencana/<int:pk>/banding/", plan.rencana_diff, name="rencana_diff"),
+    path("aksi/<int:pk>/", aksi.aksi_detail, name="aksi_detail"),
+    path("aksi/<int:pk>/ubah/", aksi.aksi_edit, name="aksi_edit"),
+    path("aksi/<int:pk>/simpan/", aksi.aksi_save, name="aksi_save"),
+    path("aksi/<int:pk>/salin/", aksi.aksi_copy, name="aksi_copy"),
+    path("aksi/<int:pk>/pindah/", aksi.aksi_move, name="aksi_move"),
+    path("aksi/<int:pk>/hapus/", aksi.aksi_remove, name="aksi_remove"),
+    path("aksi/<int:pk>/pulihkan/", aksi.aksi_restore, name="aksi_restore"),
+]
+
+progress_urls = [
+    path("pekerjaan/", progress.progress_month, name="progress_month"),
+    path("realisasi/<int:pk>/<int:bulan>/", progress.realisasi_edit, name="realisasi_edit"),
+    path("realisasi/<int:pk>/<int:bulan>/status/", progress.realisasi_set, name="realisasi_set"),
+    path("realisasi/<int:pk>/<int:bulan>/bukti/", progress_evidence.bukti_add, name="bukti_add"),
+    path("realisasi/<int:pk>/<int:bulan>/bukti/pilih/", progress_evidence.bukti_search, name="bukti_search"),
+    path("realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lampirkan/", progress_evidence.bukti_attach, name="bukti_attach"),
+    path("realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lepas/", progress_evidence.bukti_detach, name="bukti_detach"),
+]
+
+report_urls = [
+    path("laporan/", report.laporan_list, name="laporan_list"),
+    path("laporan/baru/<int:pk>/<int:triwulan>/", report.laporan_create, name="laporan_create"),
+    path("laporan/<int:pk>/", report.laporan_detail, name="laporan_detail"),
+    path("laporan/<int:pk>/naskah/<int:naskah>/", report.laporan_version, name="laporan_version"),
+    path("laporan/<int:pk>/isi/", report_edit.laporan_edit, name="laporan_edit"),
+    path("laporan/<int:pk>/perbarui/", report_edit.laporan_refresh, name="laporan_refresh"),
+    path("laporan/<int:pk>/isi/<slug:kode>/", report_edit.bagian_save, name="bagian_save"),
+    path("laporan/<int:pk>/isi/<slug:kode>/susun-ulang/", report_edit.bagian_redraft, name="bagian_redraft"),
+    # One view; each step has its own address and name.
+    path("laporan/<int:pk>/ajukan/", laporan_step, {"langkah": "submit"}, name="laporan_submit"),
+    path("laporan/<int:pk>/setujui/", laporan_step, {"langkah": "approve"}, name="laporan_approve"),
+    path("laporan/<int:pk>/kembalikan/", laporan_step, {"langkah": "send_back"}, name="laporan_send_back"),
+    path("laporan/<int:pk>/sampaikan/", laporan_step, {"langkah": "send"}, name="laporan_send"),
+    path("laporan/<int:pk>/terima/", laporan_step, {"langkah": "receive"}, name="laporan_receive"),
+    path("laporan/<int:pk>/minta-perbaikan/", laporan_step, {"langkah": "refuse"}, name="laporan_refuse"),
+]
+
+urlpatterns = plan_urls + progress_urls + report_urls
