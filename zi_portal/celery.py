@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 
 # Every model that is a job, and the task that does it.
 JOBS = {
-    "units.Impor": "units.tasks.run_import",
+    "units.Impor": "units.tasks.run_impor",
     "reports.Dokumen": "reports.tasks.render_dokumen_task",
 }
 

@@ -70,14 +70,13 @@ def main() -> int:
         signal.signal(number, stop_requested)
     children: list[Child] = []
     try:
-        if manage("prepare", "--demo", "--verbosity", "0") != 0:
+        prepare = [sys.executable, "manage.py", "prepare", "--demo", "--verbosity", "0"]
+        if subprocess.run(prepare, cwd=ROOT, check=False).returncode != 0:  # noqa: S603
             return 1
         for name, command in (("web", web_command(host, port)), ("worker", WORKER), ("beat", BEAT)):
             children.append(Child(name, command))
         wait_for_web(children[0], url_of(host, port))
-        say(f"\nThe portal is ready: {address}\n")
-        manage("demo", "--logins")
-        say("\nCtrl+C stops it.")
+        say(f"\nThe portal is ready: {address}\nCtrl+C stops it.")
         return watch(children)
     except StopRequestedError:
         say("Stopping.")
@@ -111,10 +110,6 @@ WORKER = [
 ]  # fmt: skip
 # No pid file: one left by a power cut would keep beat from starting.
 BEAT = [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""]
-
-
-def manage(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
 
 
 def why_not_listen(host: str, port: int) -> str:

@@ -1,7 +1,6 @@
 """Brings the data directory and the database up to this version of the code; run before every start."""
 
 import hashlib
-from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -18,17 +17,22 @@ class Command(BaseCommand):
     help = "Makes directories, migrates, collects changed static files; with --demo fills an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="make demo data when the database is empty")
+        parser.add_argument("--demo", action="store_true", help="fill an empty database, list demo logins")
 
     def handle(self, *args: object, demo: bool, verbosity: int, **options: object) -> None:
         make_directories()
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=verbosity)
         collect_static(verbosity)
-        if demo and not get_user_model().objects.exists():
+        if demo:
+            self.show_demo()
+
+    def show_demo(self) -> None:
+        """Here and not in a process of its own, which would double the time of this one."""
+        empty = not get_user_model().objects.exists()
+        if empty:
             self.stdout.write("Making demo data.")
-            # it lists the logins too, which nobody can use before the portal runs
-            call_command("demo", stdout=StringIO())
+        call_command("demo", logins=not empty)
 
 
 def make_directories() -> None:
