@@ -4,22 +4,13 @@ import os
 
 from celery import Celery
 from celery.signals import worker_ready
-from django.apps import apps
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zi_portal.settings")
 
 app = Celery("zi_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
-
-# Every model that is a job, and the task that does it.
-JOBS = {
-    "units.Impor": "units.tasks.run_impor",
-    "reports.Dokumen": "reports.tasks.render_dokumen_task",
-}
 
 WORKER_SEEN_KEY = "zi_portal.worker_seen"
 WORKER_SEEN_SECONDS = 60
@@ -41,5 +32,4 @@ def mark_at_start(**kwargs: object) -> None:
 def requeue_stale_jobs() -> None:
     from units.jobs import requeue_stale  # the app registry is not ready when this module is imported
 
-    for model, task in JOBS.items():
-        requeue_stale(apps.get_model(model), import_string(task))
+    requeue_stale()
