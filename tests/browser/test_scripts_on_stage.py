@@ -228,6 +228,7 @@ def test_slash_goes_to_the_search_but_not_out_of_a_field(open_page):
 
 def test_without_scripts_the_menu_the_forms_and_the_question_are_there(open_page):
     page = open_page(java_script_enabled=False, viewport=PHONE)
+    page.get_by_role("button", name="Buka menu").click()
     menu = page.get_by_role("navigation", name="Menu utama")
     expect(menu.get_by_role("link", name="Beranda")).to_be_visible()
     expect(page.locator(".unggah button[type=submit]")).to_be_visible()
