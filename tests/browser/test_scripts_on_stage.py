@@ -231,6 +231,8 @@ def test_without_scripts_the_menu_the_forms_and_the_question_are_there(open_page
     page.get_by_role("button", name="Buka menu").click()
     menu = page.get_by_role("navigation", name="Menu utama")
     expect(menu.get_by_role("link", name="Beranda")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
     expect(page.locator(".unggah button[type=submit]")).to_be_visible()
     page.get_by_role("link", name="Kembalikan").click()
     page.wait_for_url("**/uji/putuskan/")
