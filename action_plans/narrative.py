@@ -107,7 +107,7 @@ def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
     silent = sum(b.is_terlambat and not b.kendala for b in _open_items(data))
     parts = []
     if found:
-        lines = [f"{form.label(b.area, b.aspek)}: {_sentence(f'{_named(b)}, {one_line(b.kendala)}')}" for b in found]
+        lines = [_sentence(f"{form.label(b.area, b.aspek)}, {_named(b)}: {one_line(b.kendala)}") for b in found]
         parts.append(f"Masalah dan hambatan yang dihadapi pada {quarter_name(data)}:\n{numbered(lines)}")
     else:
         parts.append(f"Pada {quarter_name(data)} tidak ada masalah dan hambatan yang dicatat dalam pelaksanaan rencana aksi.")
@@ -117,8 +117,14 @@ def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
 
 
 def efforts_text(data: DataTriwulan) -> str:
-    """One line per obstacle for the person to complete; the late ones without an obstacle share a line."""
-    lines = [f"Untuk mengatasi kendala “{one_line(b.kendala)}” pada {_named(b)}, tim melakukan {ISIAN}." for b in data.kendala]
+    """One line per obstacle for the person to complete; actions with the same obstacle share it, and so do the silent late ones."""
+    by_text: dict[str, list[Butir]] = {}
+    for b in data.kendala:
+        by_text.setdefault(one_line(b.kendala), []).append(b)
+    lines = [
+        f"Untuk mengatasi kendala “{text}” pada {join_words(_named(b) for b in rows)}, tim melakukan {ISIAN}."
+        for text, rows in by_text.items()
+    ]
     silent = sum(b.is_terlambat and not b.kendala for b in _open_items(data))
     if silent:
         lines.append(f"Untuk menyelesaikan {_count(silent)} target yang terlambat, tim melakukan {ISIAN}.")
@@ -193,7 +199,7 @@ def _named(b: Butir) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text}."
+    return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _open_items(data: DataTriwulan) -> list[Butir]:

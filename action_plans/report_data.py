@@ -137,7 +137,7 @@ def summarise(butir: Iterable[Butir], *, tahun: int, triwulan: int, today: date)
 
 
 def collect(laporan: LaporanTriwulan, *, today: date) -> DataTriwulan:
-    """The figures of the report's quarter as the plan and its progress stand now (four queries).
+    """The figures of the report's quarter as the plan and its progress stand now (three queries).
 
     The plan is the one last approved: a revision that is still being written is not yet owed by anyone.
     """

@@ -27,10 +27,10 @@ def _text_findings(laporan: LaporanTriwulan) -> list[Temuan]:
     for b in narrative.text_sections(naskah.form_of(laporan)):
         text = texts.get(b.kode, "").strip()
         if not text:
-            found.append(galat("bagian_kosong", f"Bagian “{b.nomor}. {b.judul}” belum diisi.", f"bagian-{b.kode}"))
+            found.append(galat("bagian_kosong", f"Bagian “{b.nomor}. {b.judul}” belum diisi."))
         elif narrative.ISIAN in text:
             pesan = f"Bagian “{b.nomor}. {b.judul}” masih memuat tanda {narrative.ISIAN}. Lengkapi kalimatnya."
-            found.append(galat("isian_belum_lengkap", pesan, f"bagian-{b.kode}"))
+            found.append(galat("isian_belum_lengkap", pesan))
     return found
 
 

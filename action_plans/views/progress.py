@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,7 +108,6 @@ def _show(
         remah=(("Pekerjaan bulan ini", f"{reverse('progress_month')}?bulan={bulan}"),)
         if has_role(request.peran, J.KEPALA_UNIT, *TEAM_ROLES) else (),
         keterangan=f"{aksi.get_area_display()}, {unit.nama}",
-        status=(context["nada"], context["keadaan"].label),
     )
     return render(request, "action_plans/realisasi_edit.html", context, status=status)
 
@@ -121,8 +121,15 @@ def _context(request: HttpRequest, aksi: Aksi, bulan: int, form: RealisasiForm |
     return evidence_context(request, aksi, bulan) | {
         "isian": isian, "realisasi": row, "form": form, "keadaan": keadaan, "nada": NADA[keadaan],
         "url": _url("realisasi_edit", aksi, bulan), "belum_disetujui": aksi.rencana.versi == 0,
-        "riwayat": aksi.riwayat.filter(bulan=bulan).select_related("oleh", "peran")[:20],
+        "riwayat": _history(request, aksi, bulan),
     }
+
+
+def _history(request: HttpRequest, aksi: Aksi, bulan: int) -> QuerySet:
+    rows = aksi.riwayat.filter(bulan=bulan).select_related("oleh", "peran")
+    if request.peran.jenis == J.PEGAWAI:  # the title of evidence says what the evidence itself may not
+        rows = rows.exclude(kolom=progress.BUKTI)
+    return rows[:20]
 
 
 def evidence_context(request: HttpRequest, aksi: Aksi, bulan: int) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from action_plans.services import report
 from action_plans.views.autosave import answer, is_autosave, sent_version
 from action_plans.views.report_head import crumbs, fetch_laporan, status_of, step_url, title_of
 from units.access import require
-from units.choices import Area
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman, Tombol
 from units.profiles import Bagian
@@ -61,6 +60,7 @@ def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
         row = rows.get(b.kode)
         stale = row is not None and row.isi != fresh.get(b.kode)
         sections.append(BagianSunting(b, row, data.of(b.area) if b.area else None, b.kode in editable, stale))
+    empty = [s.bagian.kode for s in sections if s.kosong]
     leads = access.can_prepare_laporan(request.peran, laporan.pembangunan)
     submit = WORKFLOW.get("submit")
     halaman = Halaman(
@@ -72,7 +72,7 @@ def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "action_plans/laporan_edit.html", {
         "halaman": halaman, "laporan": laporan, "bagian_list": sections, "temuan": check_complete(laporan), "leads": leads,
         "jumlah_basi": sum(s.basi and not s.row.disunting for s in sections), "nada": {k.value: NADA[k] for k in Keadaan},
-        "kendala": data.kendala, "area_nama": dict(Area.choices), "isian": narrative.ISIAN,
+        "jumlah_kosong": len(empty), "kosong_pertama": empty[0] if empty else "", "isian": narrative.ISIAN,
     })
 
 

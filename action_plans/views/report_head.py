@@ -16,6 +16,11 @@ from units.templatetags.indonesia import tanggal
 from units.transitions import Transition
 
 S = LaporanTriwulan.Status
+# A step as something that was done, by the label its history row carries.
+DONE_WORDS = {
+    "submit": "Diajukan", "approve": "Disetujui", "send_back": "Dikembalikan", "send": "Disampaikan", "receive": "Diterima",
+    "refuse": "Dikembalikan",
+}
 STEP_ICON = {
     "submit": "send", "approve": "check", "send_back": "undo-2", "send": "send", "receive": "check", "refuse": "undo-2",
 }
@@ -86,5 +91,6 @@ def where_it_stands(laporan: LaporanTriwulan) -> str:
     last = laporan.riwayat.filter(kolom="status").select_related("oleh").first()
     if last is None:
         return f"Sedang disusun. {LANGKAH[laporan.status]}"
-    who = f" oleh {last.oleh}" if last.oleh else ""
-    return f"{last.tindakan}{who}, {tanggal(last.waktu)}. {LANGKAH[laporan.status]}"
+    step = next((t.name for t in WORKFLOW.transitions if t.label == last.tindakan), "")
+    done = DONE_WORDS.get(step, last.tindakan)
+    return f"{done} oleh {last.oleh} pada {tanggal(last.waktu)}. {LANGKAH[laporan.status]}"

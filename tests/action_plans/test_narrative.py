@@ -104,7 +104,7 @@ def test_each_obstacle_gets_a_line_to_complete():
     )
     assert narrative.obstacles_text(data, form=FORM) == (
         "Masalah dan hambatan yang dihadapi pada Triwulan I Tahun 2026:\n"
-        "1. Manajemen Perubahan: Menyusun dokumen 1 (Januari), Anggaran belum cair.\n\n"
+        "1. Manajemen Perubahan, Menyusun dokumen 1 (Januari): Anggaran belum cair.\n\n"
         "Terdapat 1 target yang terlambat tanpa catatan kendala."
     )
     assert narrative.efforts_text(data) == (
@@ -112,6 +112,16 @@ def test_each_obstacle_gets_a_line_to_complete():
         "1. Untuk mengatasi kendala “Anggaran belum cair” pada Menyusun dokumen 1 (Januari), tim melakukan [isi upaya].\n"
         "2. Untuk menyelesaikan 1 target yang terlambat, tim melakukan [isi upaya]."
     )
+
+
+def test_actions_with_the_same_obstacle_share_one_effort():
+    data = data_of(
+        item(1, 1, "berjalan", "terlambat", kendala="Anggaran belum cair."), item(2, 2, "belum", "terlambat", kendala="Anggaran belum cair"),
+    )
+    assert narrative.efforts_text(data).split("\n")[1:] == [
+        "1. Untuk mengatasi kendala “Anggaran belum cair” pada Menyusun dokumen 1 (Januari) dan Menyusun dokumen 2 (Februari),"
+        " tim melakukan [isi upaya]."
+    ]
 
 
 def test_every_profile_has_a_text_for_every_section():
