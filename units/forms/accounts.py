@@ -35,8 +35,7 @@ class PasswordChange(PasswordChangeForm):
     def __init__(self, *args, cancel_url: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Kata sandi sekarang"
-        self.fields["new_password1"].label = "Kata sandi baru"
-        self.fields["new_password2"].label = "Ulangi kata sandi baru"
+        _describe_new(self)
         self.helper = FormHelperZI(self, submit="Ganti kata sandi", cancel_url=cancel_url)
 
 
@@ -45,9 +44,17 @@ class PasswordSet(SetPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = "Kata sandi baru"
-        self.fields["new_password2"].label = "Ulangi kata sandi baru"
+        _describe_new(self)
         self.helper = FormHelperZI(self, submit="Simpan kata sandi", guard=False)
+
+
+def _describe_new(form: forms.Form) -> None:
+    form.fields["new_password1"].label = "Kata sandi baru"
+    form.fields["new_password1"].help_text = (
+        "Paling sedikit 10 karakter, tidak semuanya angka, bukan kata sandi yang umum, dan tidak mirip nama, NIP, atau surel Anda."
+    )
+    form.fields["new_password2"].label = "Ulangi kata sandi baru"
+    form.fields["new_password2"].help_text = ""
 
 
 class PasswordResetForm(forms.Form):

@@ -15,7 +15,10 @@ SEARCH_FIRST = "Cari orangnya di daftar pegawai; bila tidak ada di sana, hubungi
 
 
 class OrangForm(GuardedModelForm):
-    nip = NipField(label="NIP", required=False, help_text="18 angka, boleh dengan spasi. Kosongkan untuk orang tanpa NIP.")
+    nip = NipField(
+        label="NIP", required=False, help_text="18 angka, boleh dengan spasi. Kosongkan untuk orang tanpa NIP.",
+        error_messages={"unique": f"NIP ini sudah dipakai akun lain. {SEARCH_FIRST}"},
+    )
     unit = UnitChoiceField(label="Unit kerja", required=False)
     pegawai = forms.BooleanField(
         label="Beri peran Pegawai di unit kerja itu mulai hari ini", required=False, initial=True,
@@ -25,10 +28,7 @@ class OrangForm(GuardedModelForm):
         model = User
         fields = ["nama", "nip", "email", "golongan", "jabatan", "eselon", "unit"]
         help_texts = {"email": "Dipakai untuk masuk, pemberitahuan, dan mengatur ulang kata sandi."}
-        error_messages = {
-            "nip": {"unique": f"NIP ini sudah dipakai akun lain. {SEARCH_FIRST}"},
-            "email": {"unique": f"Surel ini sudah dipakai akun lain. {SEARCH_FIRST}"},
-        }
+        error_messages = {"email": {"unique": f"Surel ini sudah dipakai akun lain. {SEARCH_FIRST}"}}
 
     def __init__(self, *args, by: Peran, cancel_url: str, **kwargs):
         super().__init__(*args, **kwargs)
