@@ -60,7 +60,7 @@ def write_workbook(
         _write_key(workbook.create_sheet(LEMBAR_KUNCI), kunci)
     workbook.active = workbook.sheetnames.index(lembar)
     workbook.calculation.fullCalcOnLoad = True
-    return _with_values(to_bytes(workbook), workbook, cached)
+    return with_values(to_bytes(workbook), workbook, cached)
 
 
 class _FormWriter:
@@ -374,7 +374,7 @@ def _plain(jawaban: object) -> object:
     return jawaban if isinstance(jawaban, dict | str | int) else jawaban_data(jawaban)
 
 
-def _with_values(data: bytes, workbook: Workbook, cached: dict[str, dict[str, float | str]]) -> bytes:
+def with_values(data: bytes, workbook: Workbook, cached: dict[str, dict[str, float | str]]) -> bytes:
     """openpyxl writes a formula without its value; put the values in beside the formulas."""
     ET.register_namespace("", _MAIN)
     parts = {
