@@ -59,7 +59,9 @@ class VersiRencana(models.Model):
 
 
 class Aksi(models.Model):
-    """A row of the plan. `versi` grows with each saved change, so that two editors never overwrite each other unseen."""
+    """A row of the plan. `versi` grows with each saved change, so that two editors never overwrite each other
+    unseen.
+    """
 
     rencana = models.ForeignKey(RencanaAksi, models.PROTECT, related_name="aksi")
     urutan = models.PositiveIntegerField(default=0)
@@ -99,7 +101,9 @@ class Realisasi(models.Model):
     aksi = models.ForeignKey(Aksi, models.PROTECT, related_name="realisasi")
     bulan = models.PositiveSmallIntegerField(choices=BULAN_CHOICES)
     status = models.CharField(max_length=12, choices=Status, default=Status.BELUM)
-    persen = models.PositiveSmallIntegerField("Persen", default=0, validators=[MinValueValidator(0), MaxValueValidator(100)])
+    persen = models.PositiveSmallIntegerField(
+        "Persen", default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
     catatan = models.TextField("Catatan", blank=True)
     kendala = models.TextField("Kendala", blank=True)
     versi = models.PositiveIntegerField(default=1)
@@ -154,7 +158,9 @@ class LaporanTriwulan(models.Model):
         DITERIMA = "diterima", "Diterima"
 
     pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, related_name="laporan")
-    triwulan = models.PositiveSmallIntegerField(choices=[(n, f"Triwulan {r}") for n, r in enumerate(("I", "II", "III", "IV"), 1)])
+    triwulan = models.PositiveSmallIntegerField(
+        choices=[(n, f"Triwulan {r}") for n, r in enumerate(("I", "II", "III", "IV"), 1)]
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAF)
     data = models.JSONField(default=dict)  # figures, frozen at approval; empty while a draft
     disusun_oleh = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
@@ -204,7 +210,9 @@ class RiwayatRencana(Riwayat):
 
 
 class RiwayatAksi(Riwayat):
-    """History of a row of the plan and of its progress: one row per field changed; `versi` is the row's version after it."""
+    """History of a row of the plan and of its progress: one row per field changed; `versi` is the row's version
+    after it.
+    """
 
     objek = models.ForeignKey(Aksi, models.PROTECT, related_name="riwayat")
     versi = models.PositiveIntegerField(default=0)

@@ -22,11 +22,14 @@ AREA_OF_HASIL = dict(zip(("B.I", "B.II"), Area.hasil(), strict=True))
 def area_of(kode: str) -> str:
     """The area of change of a question or node code; "" for a node above the areas.
 
-    Both instruments name Pengungkit A and Hasil B; LKE 2021 has an aspect between A and the area (A.I.1), LKE 2014 has not (A.1).
+    Both instruments name Pengungkit A and Hasil B; LKE 2021 has an aspect between A and the area (A.I.1), LKE
+    2014 has not (A.1).
     """
     parts = kode.split(".")
     if parts[0] == "B":
-        return next((area for prefix, area in AREA_OF_HASIL.items() if kode == prefix or kode.startswith(f"{prefix}.")), "")
+        return next(
+            (area for prefix, area in AREA_OF_HASIL.items() if kode == prefix or kode.startswith(f"{prefix}.")), ""
+        )
     return next((AREA_OF_NUMBER[part] for part in parts[1:3] if part in AREA_OF_NUMBER), "")
 
 
@@ -39,7 +42,9 @@ def can_edit_instrumen(peran: Peran | None, instrumen: Instrumen) -> bool:
 
 
 def can_publish_instrumen(peran: Peran | None, instrumen: Instrumen) -> bool:
-    """An LKE is laid down by Keputusan Inspektur (Perbup Ketapang 49/2022 Pasal 7(4)); the administrator decides nothing."""
+    """An LKE is laid down by Keputusan Inspektur (Perbup Ketapang 49/2022 Pasal 7(4)); the administrator decides
+    nothing.
+    """
     return in_instansi(peran, instrumen.instansi_id, J.KETUA_TPI, J.SEKRETARIS_TPI)
 
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from units.models import Berkas, DataDukung, Instansi, Pekerjaan, PembangunanZI, Peran, Riwayat
 from units.scope import ScopedQuerySet

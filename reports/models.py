@@ -14,7 +14,9 @@ MELIHAT_DRAF = frozenset({JenisPeran.KEPALA_UNIT, JenisPeran.KETUA_TIM, JenisPer
 
 class DokumenQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "DokumenQuerySet":
-        """A document is seen by those who see what it was made from; one made from a draft, by the unit that works on it."""
+        """A document is seen by those who see what it was made from; one made from a draft, by the unit that works
+        on it.
+        """
         if peran is None:
             return self.none()
         rows = self if peran.jenis in MELIHAT_DRAF else self.filter(draf=False)
@@ -26,7 +28,9 @@ class DokumenQuerySet(ScopedQuerySet):
 
 
 class Dokumen(Pekerjaan):
-    """A PDF and the job that makes it. `sidik` is the digest of the data it shows: the same data is not rendered twice."""
+    """A PDF and the job that makes it. `sidik` is the digest of the data it shows: the same data is not rendered
+    twice.
+    """
 
     class Jenis(models.TextChoices):
         LAMPIRAN_I = "lampiran_i", "Rencana aksi (Lampiran I)"
@@ -41,7 +45,9 @@ class Dokumen(Pekerjaan):
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
-    isi = models.JSONField(default=dict)  # the data itself: the job may run late or twice and still draws what was asked for
+    isi = models.JSONField(
+        default=dict
+    )  # the data itself: the job may run late or twice and still draws what was asked for
     draf = models.BooleanField(default=True)
     keterangan = models.CharField(max_length=120, blank=True)  # e.g. "versi 2" or "draf"
     diminta_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="dokumen")

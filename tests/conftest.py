@@ -1,5 +1,5 @@
-from django.test import Client
 import pytest
+from django.test import Client
 
 from tests.factories import World, make_world
 from units.models import Peran

@@ -104,7 +104,9 @@ class AksiFactory(DjangoModelFactory):
     bulan = [3]
 
 
-def make_peran(jenis: str, *, instansi: models.Instansi, unit: models.UnitKerja | None = None, **user_fields) -> models.Peran:
+def make_peran(
+    jenis: str, *, instansi: models.Instansi, unit: models.UnitKerja | None = None, **user_fields
+) -> models.Peran:
     user = UserFactory(instansi=instansi, unit=unit, **user_fields)
     return models.Peran.objects.create(
         user=user, jenis=jenis, instansi=instansi, unit=unit, mulai=date(timezone.localdate().year, 1, 1)
@@ -128,7 +130,9 @@ class World:
 
 
 def make_world(*, areas: tuple[str, ...] = (Area.MANAJEMEN_PERUBAHAN, Area.TATALAKSANA), **instansi_fields) -> World:
-    """Everything a story needs before the plan. The anggota works on `areas`; the ketua stands one level below the head."""
+    """Everything a story needs before the plan. The anggota works on `areas`; the ketua stands one level below the
+    head.
+    """
     instansi = InstansiFactory(**instansi_fields)
     inspektorat = UnitKerjaFactory(
         instansi=instansi, nama=f"Inspektorat {instansi.wilayah}", jabatan_kepala="Inspektur", is_inspektorat=True
@@ -140,8 +144,12 @@ def make_world(*, areas: tuple[str, ...] = (Area.MANAJEMEN_PERUBAHAN, Area.TATAL
     world = World(instansi, inspektorat, unit, periode, pembangunan, tim)
     eselon = {J.KEPALA_UNIT: "III.a", J.KETUA_TIM: "IV.a"}
     for jenis in J:
-        home = unit if jenis in UNIT_LEVEL else inspektorat if "tpi" in jenis or jenis in (J.TIM_PEMBINA, J.TIUK) else None
-        world.peran[jenis] = make_peran(jenis, instansi=instansi, unit=home if jenis in UNIT_LEVEL else None, eselon=eselon.get(jenis, ""))
+        home = (
+            unit if jenis in UNIT_LEVEL else inspektorat if "tpi" in jenis or jenis in (J.TIM_PEMBINA, J.TIUK) else None
+        )
+        world.peran[jenis] = make_peran(
+            jenis, instansi=instansi, unit=home if jenis in UNIT_LEVEL else None, eselon=eselon.get(jenis, "")
+        )
         if home and jenis not in UNIT_LEVEL:
             user = world.peran[jenis].user
             user.unit = home

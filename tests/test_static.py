@@ -24,9 +24,7 @@ STATIC_TAG = re.compile(r"""\{% static ["']([^"']+)["'] %\}""")
 
 
 def gzipped(*patterns: str) -> int:
-    return sum(
-        len(gzip.compress(path.read_bytes(), 9)) for pattern in patterns for path in STATIC.rglob(pattern)
-    )
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for pattern in patterns for path in STATIC.rglob(pattern))
 
 
 def sprite() -> set[str]:
@@ -62,10 +60,7 @@ def test_icons_and_static_files_of_a_template_exist(path):
 def test_icons_named_in_python_exist():
     apps = ("units", "action_plans", "reports", "evaluation", "zi_portal")
     named = {
-        icon
-        for app in apps
-        for path in (ROOT / app).rglob("*.py")
-        for icon in PYTHON_ICON.findall(path.read_text())
+        icon for app in apps for path in (ROOT / app).rglob("*.py") for icon in PYTHON_ICON.findall(path.read_text())
     }
     named |= set(ui.IKON_NADA.values()) | {icon for _, _, icon, _, _ in NAVIGATION}
     assert named - sprite() == set()
@@ -81,9 +76,7 @@ def test_every_vendored_file_has_licence_and_version():
         assert (folder / "LICENSE").read_text().strip()
         for path in folder.iterdir():
             if path.name != "LICENSE":
-                assert re.search(
-                    rf"`{folder.name}/{re.escape(path.name)}` \| [^|]+ \| \d+\.\d+\.\d+ \|", readme
-                ), path
+                assert re.search(rf"`{folder.name}/{re.escape(path.name)}` \| [^|]+ \| \d+\.\d+\.\d+ \|", readme), path
     for folder in ("icons", "fonts/ui"):
         assert (STATIC / folder / "LICENSE").read_text().strip()
 

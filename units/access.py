@@ -83,7 +83,9 @@ def areas_of(peran: Peran | None, pembangunan: PembangunanZI) -> frozenset[str]:
     if in_unit(peran, pembangunan.unit_id, J.KETUA_TIM):
         return ALL_AREAS
     if in_unit(peran, pembangunan.unit_id, J.ANGGOTA_TIM):
-        row = AnggotaTim.objects.filter(peran=peran, tim__pembangunan=pembangunan).values_list("area", flat=True).first()
+        row = (
+            AnggotaTim.objects.filter(peran=peran, tim__pembangunan=pembangunan).values_list("area", flat=True).first()
+        )
         return frozenset(row or ())
     return frozenset()
 
@@ -106,7 +108,11 @@ def is_kepala_daerah(peran: Peran | None) -> bool:
 # The rights of each role in words, for the page "Peran dan hak": one line per capability function above.
 CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
     ("Mengelola unit, pegawai, peran, dan kalender", can_manage_instansi, frozenset({J.ADMIN_INSTANSI})),
-    ("Mendaftarkan unit dalam tahun program", can_set_pembangunan, frozenset({J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI})),
+    (
+        "Mendaftarkan unit dalam tahun program",
+        can_set_pembangunan,
+        frozenset({J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
     ("Menetapkan Tim Pembangunan ZI", can_set_tim, frozenset({J.KEPALA_UNIT})),
     ("Menetapkan agen perubahan", can_set_agen, frozenset({J.KEPALA_UNIT, J.KETUA_TIM})),
     ("Menambah data dukung", can_add_data_dukung, frozenset({J.KEPALA_UNIT}) | TEAM_ROLES),

@@ -70,7 +70,9 @@ class JenisLayanan(TextChoices):
 
 
 class Eselon(TextChoices):
-    """Structural level; `level` in `structural_level` tells who stands one level below whom (Pergub 20/2017 Ps. 5(2))."""
+    """Structural level; `level` in `structural_level` tells who stands one level below whom (Pergub 20/2017 Ps.
+    5(2)).
+    """
 
     I_A = "I.a", "I.a"
     I_B = "I.b", "I.b"
@@ -91,15 +93,40 @@ def structural_level(eselon: str) -> int | None:
 
 
 GOLONGAN = [
-    ("I/a", "Juru Muda"), ("I/b", "Juru Muda Tingkat I"), ("I/c", "Juru"), ("I/d", "Juru Tingkat I"),
-    ("II/a", "Pengatur Muda"), ("II/b", "Pengatur Muda Tingkat I"), ("II/c", "Pengatur"), ("II/d", "Pengatur Tingkat I"),
-    ("III/a", "Penata Muda"), ("III/b", "Penata Muda Tingkat I"), ("III/c", "Penata"), ("III/d", "Penata Tingkat I"),
-    ("IV/a", "Pembina"), ("IV/b", "Pembina Tingkat I"), ("IV/c", "Pembina Utama Muda"),
-    ("IV/d", "Pembina Utama Madya"), ("IV/e", "Pembina Utama"),
+    ("I/a", "Juru Muda"),
+    ("I/b", "Juru Muda Tingkat I"),
+    ("I/c", "Juru"),
+    ("I/d", "Juru Tingkat I"),
+    ("II/a", "Pengatur Muda"),
+    ("II/b", "Pengatur Muda Tingkat I"),
+    ("II/c", "Pengatur"),
+    ("II/d", "Pengatur Tingkat I"),
+    ("III/a", "Penata Muda"),
+    ("III/b", "Penata Muda Tingkat I"),
+    ("III/c", "Penata"),
+    ("III/d", "Penata Tingkat I"),
+    ("IV/a", "Pembina"),
+    ("IV/b", "Pembina Tingkat I"),
+    ("IV/c", "Pembina Utama Muda"),
+    ("IV/d", "Pembina Utama Madya"),
+    ("IV/e", "Pembina Utama"),
 ]
 GOLONGAN_CHOICES = [(kode, f"{pangkat} ({kode})") for kode, pangkat in GOLONGAN]
 PANGKAT = dict(GOLONGAN)
-BULAN = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+BULAN = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 BULAN_CHOICES = list(enumerate(BULAN, start=1))
 
 

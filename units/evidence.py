@@ -1,6 +1,7 @@
 """The only way to store and to serve a file.
 
-A file is accepted by its content, never by its name; stored once per institution under a random name; served only by a view
+A file is accepted by its content, never by its name; stored once per institution under a random name; served
+only by a view
 that has asked who may see the object it belongs to, as an attachment that no browser guesses about.
 """
 
@@ -68,8 +69,14 @@ def _keep(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User 
     try:
         with transaction.atomic():
             return Berkas.objects.create(
-                instansi=instansi, isi=path, nama_asli=nama, ekstensi=ekstensi, mime=mime_of(ekstensi),
-                ukuran=file.size, sha256=digest, created_by=by,
+                instansi=instansi,
+                isi=path,
+                nama_asli=nama,
+                ekstensi=ekstensi,
+                mime=mime_of(ekstensi),
+                ukuran=file.size,
+                sha256=digest,
+                created_by=by,
             )
     except IntegrityError:  # the same content arrived twice at once
         default_storage.delete(path)
@@ -97,7 +104,9 @@ def serve(berkas: Berkas, *, nama: str = "", inline: bool = False) -> HttpRespon
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     # Chromium's PDF viewer does not run in a sandboxed frame; a PDF is therefore held by default-src alone.
     sandbox = "" if berkas.mime == "application/pdf" else "; sandbox"
-    response["Content-Security-Policy"] = f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:{sandbox}"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:{sandbox}"
+    )
     return response
 
 
@@ -113,8 +122,12 @@ def find_same(pembangunan: PembangunanZI, berkas: Berkas) -> DataDukung | None:
     return DataDukung.objects.filter(pembangunan=pembangunan, versi__berkas=berkas).first()
 
 
-def add_file(upload: UploadedFile, *, pembangunan: PembangunanZI, by: Peran, judul: str = "") -> tuple[DataDukung, bool]:
-    """Evidence from a file. Returns it and whether it is new; the same content of the same unit's year is found again."""
+def add_file(
+    upload: UploadedFile, *, pembangunan: PembangunanZI, by: Peran, judul: str = ""
+) -> tuple[DataDukung, bool]:
+    """Evidence from a file. Returns it and whether it is new; the same content of the same unit's year is found
+    again.
+    """
     berkas = store_upload(upload, instansi=pembangunan.unit.instansi, by=by.user)
     known = find_same(pembangunan, berkas)
     if known:
@@ -149,7 +162,9 @@ def _create(pembangunan: PembangunanZI, *, by: Peran, judul: str, **versi) -> Da
 
 
 @transaction.atomic
-def replace(row: DataDukung, *, by: Peran, upload: UploadedFile | None = None, tautan: str = "", alasan: str = "") -> VersiDataDukung:
+def replace(
+    row: DataDukung, *, by: Peran, upload: UploadedFile | None = None, tautan: str = "", alasan: str = ""
+) -> VersiDataDukung:
     """A new version of the evidence; the old ones are kept."""
     row = DataDukung.objects.select_for_update().select_related("pembangunan__unit__instansi").get(pk=row.pk)
     old = row.versi.first()
@@ -167,8 +182,10 @@ def replace(row: DataDukung, *, by: Peran, upload: UploadedFile | None = None, t
 
 
 def store_logo(upload: UploadedFile, *, instansi: Instansi, by: User) -> Berkas:
-    """A logo for the letterhead: png or jpg, made at most 600 px high, re-encoded so that nothing else travels along."""
-    from PIL import Image  # noqa: PLC0415  Pillow is slow to import and needed here only
+    """A logo for the letterhead: png or jpg, made at most 600 px high, re-encoded so that nothing else travels
+    along.
+    """
+    from PIL import Image
 
     check_content(upload, name=upload.name, accept=frozenset({"png", "jpg"}))
     upload.seek(0)

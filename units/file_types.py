@@ -36,7 +36,9 @@ def check_content(file: BinaryIO, *, name: str, accept: frozenset[str] | None = 
     ekstensi = _kind(file, head, name)
     if ekstensi not in (accept or ACCEPTED):
         wanted = WORDS if accept is None else " atau ".join(sorted(e.upper() for e in accept))
-        raise BerkasDitolak(f"“{name}” ditolak: isinya bukan {wanted}. Simpan dalam salah satu format itu, lalu unggah lagi.")
+        raise BerkasDitolak(
+            f"“{name}” ditolak: isinya bukan {wanted}. Simpan dalam salah satu format itu, lalu unggah lagi."
+        )
     file.seek(0)
     return ekstensi
 
@@ -72,7 +74,7 @@ def _guess(head: bytes) -> str:
 
 
 def _check_image(file: BinaryIO, name: str) -> str:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  slow to import, needed for images only
+    from PIL import Image, UnidentifiedImageError
 
     file.seek(0)
     try:
@@ -97,7 +99,11 @@ def _check_office(file: BinaryIO, name: str) -> str:
         raise BerkasDitolak(f"“{name}” rusak dan tidak dapat dibuka. Simpan ulang, lalu unggah lagi.") from None
     packed = sum(p.compress_size for p in parts)
     unpacked = sum(p.file_size for p in parts)
-    if unpacked > MAX_UNPACKED or (unpacked > 10_000_000 and unpacked > MAX_RATIO * max(packed, 1)) or len(parts) > 5000:
+    if (
+        unpacked > MAX_UNPACKED
+        or (unpacked > 10_000_000 and unpacked > MAX_RATIO * max(packed, 1))
+        or len(parts) > 5000
+    ):
         raise BerkasDitolak(f"“{name}” ditolak: isinya mengembang terlalu besar saat dibuka.")
     names = {p.filename.lower() for p in parts}
     if any(n.endswith("vbaproject.bin") for n in names):

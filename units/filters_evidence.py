@@ -14,7 +14,9 @@ class DataDukungFilter(filters.FilterSet):
     q = filters.CharFilter(field_name="judul", lookup_expr="icontains", label="Judul")
     jenis = filters.ChoiceFilter(label="Jenis", choices=KINDS, method="by_kind", empty_label="Semua jenis")
     unit = filters.ModelChoiceFilter(
-        field_name="pembangunan__unit", label="Unit", empty_label="Semua unit",
+        field_name="pembangunan__unit",
+        label="Unit",
+        empty_label="Semua unit",
         queryset=lambda request: UnitKerja.objects.visible_to(request.peran).filter(is_active=True),
     )
 

@@ -34,8 +34,12 @@ def claim(model: type[Pekerjaan], pk: int) -> Pekerjaan | None:
     now = timezone.now()
     free = Q(status=StatusPekerjaan.DIMINTA) | Q(status=StatusPekerjaan.DIKERJAKAN, detak__lt=now - STALE_AFTER)
     won = model.objects.filter(free, pk=pk).update(
-        status=StatusPekerjaan.DIKERJAKAN, detak=now, mulai_at=now, percobaan=F("percobaan") + 1,
-        kemajuan=0, pesan="",
+        status=StatusPekerjaan.DIKERJAKAN,
+        detak=now,
+        mulai_at=now,
+        percobaan=F("percobaan") + 1,
+        kemajuan=0,
+        pesan="",
     )
     return model.objects.get(pk=pk) if won else None
 
@@ -56,7 +60,8 @@ def finish(job: Pekerjaan, **fields) -> bool:
     """Mark done with its results; False when another worker finished it first."""
     now = timezone.now()
     return bool(
-        type(job).objects.filter(pk=job.pk, status=StatusPekerjaan.DIKERJAKAN, percobaan=job.percobaan)
+        type(job)
+        .objects.filter(pk=job.pk, status=StatusPekerjaan.DIKERJAKAN, percobaan=job.percobaan)
         .update(status=StatusPekerjaan.JADI, selesai_at=now, detak=now, kemajuan=F("jumlah"), **fields)
     )
 
@@ -71,8 +76,12 @@ def fail(job: Pekerjaan, pesan: str) -> None:
 def restart(job: Pekerjaan) -> None:
     """Run a failed job again."""
     with transaction.atomic():
-        again = type(job).objects.filter(pk=job.pk, status=StatusPekerjaan.GAGAL).update(
-            status=StatusPekerjaan.DIMINTA, percobaan=0, pesan="", kemajuan=0, detak=None, created_at=timezone.now()
+        again = (
+            type(job)
+            .objects.filter(pk=job.pk, status=StatusPekerjaan.GAGAL)
+            .update(
+                status=StatusPekerjaan.DIMINTA, percobaan=0, pesan="", kemajuan=0, detak=None, created_at=timezone.now()
+            )
         )
         if again:
             enqueue(job)

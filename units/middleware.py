@@ -34,7 +34,10 @@ class PeranMiddleware:
     def __call__(self, request):
         request.peran, request.peran_list, request.periode, request.periode_list = None, [], None, []
         if request.user.is_authenticated:
-            if request.user.must_change_password and resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_IS_NEW:
+            if (
+                request.user.must_change_password
+                and resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_IS_NEW
+            ):
                 return redirect(reverse("password_change"))
             self._choose(request)
         return self.get_response(request)
@@ -42,7 +45,10 @@ class PeranMiddleware:
     def _choose(self, request) -> None:
         today = timezone.localdate()
         held = list(
-            Peran.objects.active_on(today).filter(user=request.user).select_related("user", "instansi", "unit").order_by("pk")
+            Peran.objects.active_on(today)
+            .filter(user=request.user)
+            .select_related("user", "instansi", "unit")
+            .order_by("pk")
         )
         chosen = request.session.get("peran")
         request.peran = next((p for p in held if p.pk == chosen), held[0] if held else None)

@@ -24,14 +24,18 @@ def without_email() -> Iterator[None]:
         _by_email.reset(token)
 
 
-def notify(users: Iterable[User], *, judul: str, pesan: str = "", tautan: str = "", kunci: str = "") -> list[Notifikasi]:
+def notify(
+    users: Iterable[User], *, judul: str, pesan: str = "", tautan: str = "", kunci: str = ""
+) -> list[Notifikasi]:
     """One notice per person. With `kunci` the same notice is told once only. Emails leave after the commit."""
-    from units.tasks import send_notice_email  # noqa: PLC0415  tasks import this module
+    from units.tasks import send_notice_email
 
     rows = []
     for user in {u.pk: u for u in users}.values():
         row, created = (
-            Notifikasi.objects.get_or_create(user=user, kunci=kunci, defaults={"judul": judul, "pesan": pesan, "tautan": tautan})
+            Notifikasi.objects.get_or_create(
+                user=user, kunci=kunci, defaults={"judul": judul, "pesan": pesan, "tautan": tautan}
+            )
             if kunci
             else (Notifikasi.objects.create(user=user, judul=judul, pesan=pesan, tautan=tautan), True)
         )

@@ -24,7 +24,9 @@ class ScopedQuerySet(QuerySet):
     """`in_scope(peran)` for models that reach a unit and an institution by a fixed path."""
 
     def in_scope(self, peran: "Peran | None", *, unit: str = "unit", instansi: str = "instansi") -> "QuerySet":
-        """Rows of the role's institution, and of its unit when the role belongs to a unit; nothing for any other role."""
+        """Rows of the role's institution, and of its unit when the role belongs to a unit; nothing for any other
+        role.
+        """
         if peran is None:
             return self.none()
         if peran.jenis in INSTANSI_ROLES:

@@ -25,7 +25,9 @@ def check_team(susunan: Susunan, aturan: AturanTim) -> list[Temuan]:
 
 def _ketua(susunan: Susunan, aturan: AturanTim) -> list[Temuan]:
     if not susunan.eselon_ketua:
-        return [galat("tim_tanpa_ketua", f"Tim belum memiliki ketua ({aturan.pasal}). Tetapkan seorang ketua.", "Ketua")]
+        return [
+            galat("tim_tanpa_ketua", f"Tim belum memiliki ketua ({aturan.pasal}). Tetapkan seorang ketua.", "Ketua")
+        ]
     return []
 
 
@@ -35,11 +37,19 @@ def _level(susunan: Susunan, aturan: AturanTim) -> list[Temuan]:
     head, ketua = structural_level(susunan.eselon_kepala), structural_level(susunan.eselon_ketua[0])
     if head is None:
         return [
-            peringatan("eselon_kepala_kosong", f"Eselon kepala unit belum diisi, sehingga tingkat ketua tidak dapat diperiksa ({aturan.pasal}).", "Kepala unit")
+            peringatan(
+                "eselon_kepala_kosong",
+                f"Eselon kepala unit belum diisi, sehingga tingkat ketua tidak dapat diperiksa ({aturan.pasal}).",
+                "Kepala unit",
+            )
         ]
     if ketua != head + 1:
         return [
-            galat("ketua_bukan_satu_tingkat", f"Ketua harus pejabat satu tingkat di bawah kepala unit kerja ({aturan.pasal}). Pilih ketua lain atau perbaiki eselonnya.", "Ketua")
+            galat(
+                "ketua_bukan_satu_tingkat",
+                f"Ketua harus pejabat satu tingkat di bawah kepala unit kerja ({aturan.pasal}). Pilih ketua lain atau perbaiki eselonnya.",
+                "Ketua",
+            )
         ]
     return []
 
@@ -48,7 +58,11 @@ def _members(susunan: Susunan, aturan: AturanTim) -> list[Temuan]:
     count = len(susunan.area_anggota)
     if aturan.jumlah_anggota is not None and count != aturan.jumlah_anggota:
         return [
-            galat("jumlah_anggota", f"Anggota tim harus {aturan.jumlah_anggota} orang; sekarang {count} orang ({aturan.pasal}).", "Anggota")
+            galat(
+                "jumlah_anggota",
+                f"Anggota tim harus {aturan.jumlah_anggota} orang; sekarang {count} orang ({aturan.pasal}).",
+                "Anggota",
+            )
         ]
     if count == 0:
         return [galat("tim_tanpa_anggota", "Tim belum memiliki anggota. Tambahkan anggota.", "Anggota")]
@@ -63,7 +77,13 @@ def _areas(susunan: Susunan, aturan: AturanTim) -> list[Temuan]:
     names = ", ".join(missing)
     if aturan.tiap_area:
         return [galat("area_tanpa_anggota", f"Belum ada anggota untuk area: {names} ({aturan.pasal}).", "Area")]
-    return [peringatan("area_tanpa_anggota", f"Belum ada anggota untuk area: {names}. Rencana aksi area itu hanya dapat diisi ketua.", "Area")]
+    return [
+        peringatan(
+            "area_tanpa_anggota",
+            f"Belum ada anggota untuk area: {names}. Rencana aksi area itu hanya dapat diisi ketua.",
+            "Area",
+        )
+    ]
 
 
 def team_findings(tim: TimPembangunan) -> list[Temuan]:

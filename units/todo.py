@@ -1,4 +1,6 @@
-"""What waits for a role in people, units and teams. `action_plans.todo` adds plans and reports; the home page shows both."""
+"""What waits for a role in people, units and teams. `action_plans.todo` adds plans and reports; the home page
+shows both.
+"""
 
 from datetime import date
 
@@ -25,14 +27,33 @@ def _admin(peran: Peran, periode: Periode | None, today: date) -> list[Tugas]:
     found = []
     if periode is None or periode.tahun < today.year:
         found.append(
-            Tugas(f"Buka tahun program {today.year}", "Kalender dan unit yang membangun ZI ditetapkan per tahun.", reverse("periode_create"), nada="merah")
+            Tugas(
+                f"Buka tahun program {today.year}",
+                "Kalender dan unit yang membangun ZI ditetapkan per tahun.",
+                reverse("periode_create"),
+                nada="merah",
+            )
         )
     heads = Peran.objects.active_on(today).filter(unit=OuterRef("pk"), jenis=J.KEPALA_UNIT)
     without = UnitKerja.objects.filter(instansi_id=peran.instansi_id, is_active=True).filter(~Exists(heads)).count()
     if without:
-        found.append(Tugas(f"{without} unit belum memiliki kepala", "Berikan peran Kepala Unit Kerja kepada pejabatnya.", f"{reverse('unit_list')}?tanpa_kepala=true", nada="kuning"))
+        found.append(
+            Tugas(
+                f"{without} unit belum memiliki kepala",
+                "Berikan peran Kepala Unit Kerja kepada pejabatnya.",
+                f"{reverse('unit_list')}?tanpa_kepala=true",
+                nada="kuning",
+            )
+        )
     if not peran.instansi.kop_baris or not peran.instansi.ibu_kota:
-        found.append(Tugas("Lengkapi kop surat instansi", "Kop dan tempat penandatanganan tercetak pada setiap dokumen.", reverse("instansi_edit"), nada="kuning"))
+        found.append(
+            Tugas(
+                "Lengkapi kop surat instansi",
+                "Kop dan tempat penandatanganan tercetak pada setiap dokumen.",
+                reverse("instansi_edit"),
+                nada="kuning",
+            )
+        )
     return found
 
 
@@ -40,13 +61,28 @@ def _head(peran: Peran, periode: Periode) -> list[Tugas]:
     year = (
         PembangunanZI.objects.filter(unit_id=peran.unit_id, periode=periode)
         .annotate(ketua=Count("tim__anggota", filter=Q(tim__anggota__kedudukan="ketua")))
-        .select_related("tim").first()
+        .select_related("tim")
+        .first()
     )
     if year is None:
         return []
     tim = getattr(year, "tim", None)
     if not year.ketua:
-        return [Tugas("Bentuk Tim Pembangunan ZI", "Rencana aksi baru dapat disusun setelah tim memiliki ketua.", reverse("tim_detail", args=[year.pk]), nada="merah")]
+        return [
+            Tugas(
+                "Bentuk Tim Pembangunan ZI",
+                "Rencana aksi baru dapat disusun setelah tim memiliki ketua.",
+                reverse("tim_detail", args=[year.pk]),
+                nada="merah",
+            )
+        ]
     if not tim.nomor_sk:
-        return [Tugas("Isi keputusan tim", "Nomor, tanggal, dan berkas keputusan tim belum diisi.", reverse("tim_edit", args=[year.pk]), nada="kuning")]
+        return [
+            Tugas(
+                "Isi keputusan tim",
+                "Nomor, tanggal, dan berkas keputusan tim belum diisi.",
+                reverse("tim_edit", args=[year.pk]),
+                nada="kuning",
+            )
+        ]
     return []

@@ -91,8 +91,13 @@ def perform(workflow: Workflow, obj: Any, name: str, *, by: Peran, alasan: str =
         step.effect(locked, by=by, alasan=alasan)
         locked.save()
         locked.riwayat.create(
-            oleh=by.user, peran=by, tindakan=step.label, kolom="status",
-            dari=workflow.labels[dari], ke=workflow.labels[step.target], alasan=alasan,
+            oleh=by.user,
+            peran=by,
+            tindakan=step.label,
+            kolom="status",
+            dari=workflow.labels[dari],
+            ke=workflow.labels[step.target],
+            alasan=alasan,
         )
     return locked
 

@@ -13,7 +13,7 @@ def clean_nip(value: str) -> str:
 
 def validate_nip(value: str) -> None:
     if not re.fullmatch(r"\d{18}", value):
-        raise ValidationError("NIP harus 18 angka; yang diisi %(n)d karakter." % {"n": len(value)}, code="nip")
+        raise ValidationError(f"NIP harus 18 angka; yang diisi {len(value)} karakter.", code="nip")
     try:
         date(int(value[:4]), int(value[4:6]), int(value[6:8]))
     except ValueError:

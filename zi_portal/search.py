@@ -46,25 +46,37 @@ def _group(nama: str, ikon: str, rows, to_hit) -> Kelompok:
 
 def _units(q: str, peran: Peran) -> Kelompok:
     rows = UnitKerja.objects.visible_to(peran).filter(Q(nama__icontains=q) | Q(kode__icontains=q))
-    return _group("Unit kerja", "building-2", rows, lambda u: Temuan(u.nama, u.kode, reverse("unit_detail", args=[u.pk])))
+    return _group(
+        "Unit kerja", "building-2", rows, lambda u: Temuan(u.nama, u.kode, reverse("unit_detail", args=[u.pk]))
+    )
 
 
 def _actions(q: str, peran: Peran) -> Kelompok:
     rows = (
         Aksi.objects.filter(rencana__in=RencanaAksi.objects.visible_to(peran), dihapus_at=None)
-        .filter(Q(aksi__icontains=q) | Q(indikator__icontains=q) | Q(langkah__icontains=q) | Q(bukti_fisik__icontains=q))
+        .filter(
+            Q(aksi__icontains=q) | Q(indikator__icontains=q) | Q(langkah__icontains=q) | Q(bukti_fisik__icontains=q)
+        )
         .select_related("rencana__pembangunan__unit", "rencana__pembangunan__periode")
     )
     return _group(
-        "Aksi", "list-checks", rows,
+        "Aksi",
+        "list-checks",
+        rows,
         lambda a: Temuan(a.aksi, f"{a.indikator} · {a.rencana.pembangunan}", reverse("aksi_detail", args=[a.pk])),
     )
 
 
 def _evidence(q: str, peran: Peran) -> Kelompok:
-    rows = DataDukung.objects.visible_to(peran).filter(judul__icontains=q).select_related("pembangunan__unit", "pembangunan__periode")
+    rows = (
+        DataDukung.objects.visible_to(peran)
+        .filter(judul__icontains=q)
+        .select_related("pembangunan__unit", "pembangunan__periode")
+    )
     return _group(
-        "Data dukung", "folder-open", rows,
+        "Data dukung",
+        "folder-open",
+        rows,
         lambda d: Temuan(d.judul, str(d.pembangunan), reverse("data_dukung_detail", args=[d.pk])),
     )
 
@@ -77,8 +89,12 @@ def _documents(q: str, peran: Peran) -> Kelompok:
         .select_related("pembangunan__unit", "pembangunan__periode")
     )
     return _group(
-        "Dokumen", "files", rows,
-        lambda d: Temuan(d.get_jenis_display(), f"{d.pembangunan} {d.keterangan}".strip(), reverse("dokumen_detail", args=[d.pk])),
+        "Dokumen",
+        "files",
+        rows,
+        lambda d: Temuan(
+            d.get_jenis_display(), f"{d.pembangunan} {d.keterangan}".strip(), reverse("dokumen_detail", args=[d.pk])
+        ),
     )
 
 

@@ -23,14 +23,18 @@ def beranda(request: HttpRequest) -> HttpResponse:
     """Everyone's home: what waits for them in the role they act in, the next deadlines, the latest notices."""
     today = timezone.localdate()
     periode = request.periode
-    return render(request, "zi_portal/beranda.html", {
-        "halaman": Halaman(judul=f"Selamat bekerja, {request.user.nama}"),
-        "tugas_list": _todo(request, today),
-        "penjelasan": EXPLAINED.get(request.peran.jenis, "") if request.peran else "",
-        "hari_ini": today,
-        "tenggat_list": periode.tenggat.filter(tanggal__gte=today)[:4] if periode else [],
-        "kabar_list": Notifikasi.objects.filter(user=request.user)[:5],
-    })
+    return render(
+        request,
+        "zi_portal/beranda.html",
+        {
+            "halaman": Halaman(judul=f"Selamat bekerja, {request.user.nama}"),
+            "tugas_list": _todo(request, today),
+            "penjelasan": EXPLAINED.get(request.peran.jenis, "") if request.peran else "",
+            "hari_ini": today,
+            "tenggat_list": periode.tenggat.filter(tanggal__gte=today)[:4] if periode else [],
+            "kabar_list": Notifikasi.objects.filter(user=request.user)[:5],
+        },
+    )
 
 
 def _todo(request: HttpRequest, today) -> list[Tugas]:
@@ -46,4 +50,8 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
 def search(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")
     halaman = Halaman(judul=f"Hasil pencarian “{q}”" if q else "Pencarian")
-    return render(request, "zi_portal/search.html", {"halaman": halaman, "q": q, "kelompok_list": searching.search(q, peran=request.peran)})
+    return render(
+        request,
+        "zi_portal/search.html",
+        {"halaman": halaman, "q": q, "kelompok_list": searching.search(q, peran=request.peran)},
+    )

@@ -66,7 +66,16 @@ def page_row(name: str, client: Client, url: str, goal: float) -> tuple[str, ...
     assert abs(len(floor.get(floor_url).content) - size) < size * 0.05, "the floor has another size"
     page_ms, floor_ms = paired(lambda: client.get(url), lambda: floor.get(floor_url))
     ratio = page_ms / floor_ms
-    return name, f"{size / 1024:.0f} kB", str(len(queries)), f"{page_ms:.1f}", f"{floor_ms:.1f}", f"{ratio:.2f}", f"<= {goal}", verdict(ratio, goal)
+    return (
+        name,
+        f"{size / 1024:.0f} kB",
+        str(len(queries)),
+        f"{page_ms:.1f}",
+        f"{floor_ms:.1f}",
+        f"{ratio:.2f}",
+        f"<= {goal}",
+        verdict(ratio, goal),
+    )
 
 
 def verdict(ratio: float, goal: float) -> str:
@@ -74,7 +83,7 @@ def verdict(ratio: float, goal: float) -> str:
 
 
 def pages() -> list[tuple[str, ...]]:
-    from bench_data import signed_in  # noqa: PLC0415  needs the database
+    from bench_data import signed_in
 
     client, rencana = signed_in(rows=150)
     return [
@@ -96,9 +105,11 @@ def main() -> None:
     call_command("prepare", verbosity=0)
     with override_settings(ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["*"]):
         found = table(HEAD, pages())
-    from bench_documents import document_rows  # noqa: PLC0415  needs the database
+    from bench_documents import document_rows
 
-    papers = table(("document", "pages", "job ms", "WeasyPrint ms", "ratio", "goal", ""), document_rows(paired, verdict))
+    papers = table(
+        ("document", "pages", "job ms", "WeasyPrint ms", "ratio", "goal", ""), document_rows(paired, verdict)
+    )
     stack = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     text = (
         f"# Measured by `bin/bench`\n\nLast run: {date.today():%Y-%m-%d}, {stack}, Python {sys.version.split()[0]}. "  # noqa: DTZ011

@@ -14,20 +14,34 @@ def make_plan(rows: int, *, long: bool = False) -> tuple[object, RencanaAksi]:
     world = make_world()
     areas = Area.pengungkit()
     per_area = rows // len(areas)
-    words = "Menyusun, menetapkan, menyosialisasikan, melaksanakan, dan mengevaluasi pelaksanaannya secara berkala. " * (4 if long else 1)
+    words = (
+        "Menyusun, menetapkan, menyosialisasikan, melaksanakan, dan mengevaluasi pelaksanaannya secara berkala. "
+        * (4 if long else 1)
+    )
     baris = [
         plan.BarisBaru(
-            areas[n // per_area % len(areas)], "pemenuhan", f"Indikator {n // 4}", f"Aksi nomor {n}", words, "Notulen dan daftar hadir",
-            world.peran["ketua_tim"].user, n % 9 == 0, ("Januari s.d. Desember", "Maret, Juni", "Februari")[n % 3],
+            areas[n // per_area % len(areas)],
+            "pemenuhan",
+            f"Indikator {n // 4}",
+            f"Aksi nomor {n}",
+            words,
+            "Notulen dan daftar hadir",
+            world.peran["ketua_tim"].user,
+            n % 9 == 0,
+            ("Januari s.d. Desember", "Maret, Juni", "Februari")[n % 3],
         )
         for n in range(rows)
     ]
     with without_email():
-        rencana = plan.create_rencana(pembangunan=world.pembangunan, baris=baris, by=world.peran["ketua_tim"], sumber="bench")
+        rencana = plan.create_rencana(
+            pembangunan=world.pembangunan, baris=baris, by=world.peran["ketua_tim"], sumber="bench"
+        )
         RencanaAksi.objects.filter(pk=rencana.pk).update(versi=1)
         for aksi in Aksi.objects.filter(rencana=rencana)[: rows // 2]:
             for bulan in [b for b in aksi.bulan if b <= 3]:
-                progress.save_field(aksi=aksi, bulan=bulan, kolom="status", nilai="selesai", versi=None, by=world.peran["ketua_tim"])
+                progress.save_field(
+                    aksi=aksi, bulan=bulan, kolom="status", nilai="selesai", versi=None, by=world.peran["ketua_tim"]
+                )
     return world, RencanaAksi.objects.get(pk=rencana.pk)
 
 

@@ -1,19 +1,23 @@
 """Begin a self-assessment, store its answers, show evidence for them, score it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from evaluation import access
-from evaluation.lke.answers import Status, read_jawaban
+from evaluation.lke.answers import JawabanTerbaca, Status, jawaban_data, read_jawaban
 from evaluation.lke.instrument import load_instrumen
+from evaluation.lke.numbers import BukanAngka, read_count
 from evaluation.lke.scoring import Hasil, score
 from evaluation.lke.structure import Instrumen as IsiInstrumen
+from evaluation.lke.structure import Pertanyaan
 from evaluation.lke.threshold import Ambang, load_ambang
 from evaluation.models import BuktiJawaban, Instrumen, Jawaban, Penilaian, RiwayatJawaban
+from evaluation.result_data import HasilLKE, build, freeze, thaw
 from units.access import require
 from units.errors import BenturanPerubahan, Ditolak
 from units.history import record
@@ -21,6 +25,7 @@ from units.models import DataDukung, PembangunanZI, Peran
 from units.templatetags.indonesia import waktu
 
 KOLOM = {"nilai": "Jawaban", "catatan": "Catatan", "tautan": "Tautan"}
+ISIAN = "isian."
 BUKTI = "Data dukung"
 MAKS_TEKS = 10_000
 
@@ -61,70 +66,120 @@ def create_penilaian(*, pembangunan: PembangunanZI, instrumen: Instrumen, by: Pe
     return penilaian
 
 
-@dataclass(frozen=True, slots=True)
-class Tersimpan:
-    """What was stored: the answer row and how it now reads."""
-
-    jawaban: Jawaban
-    ditolak: str  # why the value cannot be scored; "" when it can
-
-
+@transaction.atomic
 def save_jawaban(*, penilaian: Penilaian, kode: str, kolom: str, nilai: Any, versi: int | None, by: Peran) -> Jawaban:
     """Set one field of an answer that the person last saw at `versi` (0 = unanswered); None overwrites by choice.
 
-    `kolom` is nilai, catatan or tautan. Raises Ditolak with the question and the reason when a value is nonsense, and
-    BenturanPerubahan when somebody changed the same field since; other fields changed meanwhile do not matter.
+    `kolom` is nilai, catatan, tautan, or one counted input as `isian.agen`. Raises Ditolak with the question
+    and the reason
+    when a value is nonsense, and BenturanPerubahan when somebody changed the same field since; other fields changed
+    meanwhile do not matter.
     """
-    with transaction.atomic():
-        locked = _draft(penilaian, kode, by=by)
-        nilai = _clean(locked, kode, kolom, nilai)
-        row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
-        current = getattr(row, kolom)
-        if current == nilai:
-            return row
-        if versi is not None and (newer := _newer(row, kolom, versi)):
-            raise BenturanPerubahan(versi=row.versi, nilai=words(current), oleh=str(newer.oleh), pada=waktu(newer.waktu))
-        setattr(row, kolom, nilai)
-        _store(row, KOLOM[kolom], dari=words(current), ke=words(nilai), by=by)
+    locked = _draft(penilaian, kode, by=by)
+    row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
+    current = _field(row, kolom)
+    new = _clean(locked, row, kolom, nilai)
+    if current == new:
         return row
+    if versi is not None and versi < row.versi and (newer := _newer(row, kolom, versi)):
+        raise BenturanPerubahan(versi=row.versi, nilai=words(current), oleh=str(newer.oleh), pada=waktu(newer.waktu))
+    if kolom.startswith(ISIAN):
+        row.nilai = _with_count(row, kolom, new) or None
+    else:
+        setattr(row, kolom, new)
+    _store(row, name_of(kolom), dari=words(current), ke=words(new), by=by)
+    return row
+
+
+def name_of(kolom: str) -> str:
+    """The field's name in the history."""
+    return f"Isian {kolom.removeprefix(ISIAN)}" if kolom.startswith(ISIAN) else KOLOM[kolom]
+
+
+def _field(row: Jawaban, kolom: str) -> Any:
+    if kolom.startswith(ISIAN):
+        return row.nilai.get(kolom.removeprefix(ISIAN)) if isinstance(row.nilai, dict) else None
+    return getattr(row, kolom)
+
+
+def _with_count(row: Jawaban, kolom: str, nilai: int | None) -> dict[str, int]:
+    """All counts of the answer with one of them changed or taken away."""
+    name = kolom.removeprefix(ISIAN)
+    rest = {key: count for key, count in row.nilai.items() if key != name} if isinstance(row.nilai, dict) else {}
+    return rest if nilai is None else {**rest, name: nilai}
 
 
 def _draft(penilaian: Penilaian, kode: str, *, by: Peran) -> Penilaian:
     """The assessment, locked: an answer and a submission never pass each other."""
-    Penilaian.objects.select_for_update().get(pk=penilaian.pk)
-    locked = Penilaian.objects.select_related("pembangunan__unit", "instrumen").get(pk=penilaian.pk)
+    rows = Penilaian.objects.select_related("pembangunan__unit", "instrumen").defer("hasil")
+    locked = rows.select_for_update(of=("self",)).get(pk=penilaian.pk)
     if kode not in content_of(locked.instrumen)[0].pertanyaan:
         raise Ditolak(f"Pertanyaan {kode} tidak ada dalam {locked.instrumen.nama}. Muat ulang halaman.")
     require(access.can_answer(by, locked, kode), access.PENGISI, what="Mengisi jawaban ini")
     return locked
 
 
-def _clean(penilaian: Penilaian, kode: str, kolom: str, nilai: Any) -> Any:
-    if kolom != "nilai":
+def _clean(penilaian: Penilaian, row: Jawaban, kolom: str, nilai: Any) -> Any:
+    """The value to store; refused in a sentence when it cannot be read."""
+    if kolom in ("catatan", "tautan"):
         text = str(nilai or "").replace("\r\n", "\n").strip()
         if len(text) > MAKS_TEKS:
             raise Ditolak(f"{KOLOM[kolom]} paling panjang {MAKS_TEKS} karakter; sekarang {len(text)}.")
         return text
+    pertanyaan = content_of(penilaian.instrumen)[0].pertanyaan[row.kode]
+    if kolom.startswith(ISIAN):
+        return _clean_count(pertanyaan, row, kolom, nilai)
+    if kolom != "nilai":
+        raise Ditolak(f"Kolom {kolom[:40]} tidak dikenal. Muat ulang halaman.")
     if nilai in ("", None, {}):
         return None
-    read = read_jawaban(content_of(penilaian.instrumen)[0].pertanyaan[kode], nilai)
+    return jawaban_data(_read(pertanyaan, nilai).isi)
+
+
+def _clean_count(pertanyaan: Pertanyaan, row: Jawaban, kolom: str, nilai: Any) -> int | None:
+    """One counted input, judged together with the others as they are stored."""
+    name = kolom.removeprefix(ISIAN)
+    if name not in pertanyaan.isian:
+        raise Ditolak(f"Isian {name[:40]} tidak ada pada pertanyaan ini. Muat ulang halaman.")
+    if str(nilai or "").strip() == "" and nilai != 0:
+        left = _with_count(row, kolom, None)
+        if left:
+            _read(pertanyaan, left)
+        return None
+    try:
+        count = read_count(nilai)
+    except BukanAngka as error:
+        raise Ditolak(f"{pertanyaan.isian[name]}: {error}. Isi dengan bilangan bulat mulai dari 0.") from None
+    _read(pertanyaan, _with_count(row, kolom, count))
+    return count
+
+
+def _read(pertanyaan: Pertanyaan, nilai: Any) -> JawabanTerbaca:
+    read = read_jawaban(pertanyaan, nilai)
     if read.status == Status.DITOLAK:
         raise Ditolak(" ".join(t.masalah for t in read.temuan))
     if read.status == Status.TIDAK_BERLAKU:
         raise Ditolak("Hanya TPI yang dapat menyatakan suatu pertanyaan tidak berlaku.")
-    return nilai
+    return read
 
 
 def _newer(row: Jawaban, kolom: str, versi: int) -> RiwayatJawaban | None:
-    """The last change of this field that the person has not seen."""
-    return row.riwayat.filter(kolom=KOLOM[kolom], versi__gt=versi).select_related("oleh").first()
+    """The last change of this field that the person has not seen; a whole answer and its counted inputs are one
+    matter.
+    """
+    changed = Q(kolom=name_of(kolom))
+    if kolom.startswith(ISIAN):
+        changed |= Q(kolom=KOLOM["nilai"])
+    elif kolom == "nilai":
+        changed |= Q(kolom__startswith="Isian ")
+    return row.riwayat.filter(changed, versi__gt=versi).select_related("oleh").first()
 
 
-def _store(row: Jawaban, kolom: str, *, dari: str, ke: str, by: Peran) -> None:
+def _store(row: Jawaban, kolom: str, *, dari: str, ke: str, by: Peran, tindakan: str = "Mengisi jawaban") -> None:
     row.versi += 1
     row.updated_by = by.user
     row.save()
-    row.riwayat.create(oleh=by.user, peran=by, versi=row.versi, tindakan="Mengisi jawaban", kolom=kolom, dari=dari, ke=ke)
+    row.riwayat.create(oleh=by.user, peran=by, versi=row.versi, tindakan=tindakan, kolom=kolom, dari=dari, ke=ke)
 
 
 def words(nilai: Any) -> str:
@@ -143,7 +198,9 @@ def attach_bukti(*, penilaian: Penilaian, kode: str, data_dukung: DataDukung, by
     if data_dukung.pembangunan.unit_id != locked.pembangunan.unit_id:
         raise Ditolak("Data dukung harus milik unit ini.")
     row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
-    _, created = BuktiJawaban.objects.get_or_create(jawaban=row, data_dukung=data_dukung, defaults={"created_by": by.user})
+    _, created = BuktiJawaban.objects.get_or_create(
+        jawaban=row, data_dukung=data_dukung, defaults={"created_by": by.user}
+    )
     if created:
         _store(row, BUKTI, dari="", ke=str(data_dukung), by=by)
     return created
@@ -158,3 +215,38 @@ def detach_bukti(*, penilaian: Penilaian, kode: str, data_dukung: DataDukung, by
     if gone:
         _store(row, BUKTI, dari=str(data_dukung), ke="", by=by)
     return bool(gone)
+
+
+# --- result --------------------------------------------------------------------------------------------------
+
+
+def target_of(penilaian: Penilaian) -> str:
+    """The predicate the unit builds towards, as the thresholds write it: WBK or WBBM."""
+    return penilaian.pembangunan.target.upper()
+
+
+def result_of(penilaian: Penilaian, *, answers: Mapping[str, Any] | None = None) -> HasilLKE:
+    """The result as pages show it: the frozen one once submitted; scored now from the stored or the given answers
+    otherwise.
+    """
+    if penilaian.hasil and answers is None:
+        return thaw(penilaian.hasil)
+    _, ambang = content_of(penilaian.instrumen)
+    hasil = score_penilaian(penilaian, answers=answers)
+    return build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian))
+
+
+def freeze_penilaian(penilaian: Penilaian, *, pada: str, oleh: str) -> dict[str, Any]:
+    """Answers with notes and evidence, the result tree, every threshold, and the digest of the instrument."""
+    result = replace(result_of(penilaian, answers=answers_of(penilaian)), pada=pada, oleh=oleh)
+    rows = penilaian.jawaban.prefetch_related("bukti__data_dukung")
+    answers = {
+        row.kode: {
+            "nilai": row.nilai,
+            "catatan": row.catatan,
+            "tautan": row.tautan,
+            "bukti": [{"pk": b.data_dukung_id, "judul": b.data_dukung.judul} for b in row.bukti.all()],
+        }
+        for row in rows
+    }
+    return {**freeze(result), "jawaban": answers}

@@ -25,7 +25,9 @@ J = JenisPeran
 def shipped_texts(kode: str) -> tuple[str, str]:
     """YAML of an instrument that comes with the portal, and of its thresholds."""
     tahun = kode.removeprefix("lke-")
-    return (DATA / f"{kode}.yaml").read_text(encoding="utf-8"), (DATA / f"ambang-{tahun}.yaml").read_text(encoding="utf-8")
+    return (DATA / f"{kode}.yaml").read_text(encoding="utf-8"), (DATA / f"ambang-{tahun}.yaml").read_text(
+        encoding="utf-8"
+    )
 
 
 def problems(isi: str, ambang: str) -> list[str]:
@@ -57,12 +59,22 @@ def begin_from_shipped(kode: str, *, instansi: Instansi, by: Peran) -> Instrumen
 def copy_instrumen(asal: Instrumen, *, by: Peran, kode: str = "", nama: str = "") -> Instrumen:
     """A draft with the content of another one: a new version of the same code, or an instrument of its own."""
     require(access.can_manage_instrumen(by, asal.instansi_id), access.PENGELOLA, what="Menyalin LKE")
-    row = _new(asal.instansi, kode=kode or asal.kode, nama=nama or asal.nama, isi=asal.isi, ambang=asal.ambang, asal=asal, by=by)
+    row = _new(
+        asal.instansi,
+        kode=kode or asal.kode,
+        nama=nama or asal.nama,
+        isi=asal.isi,
+        ambang=asal.ambang,
+        asal=asal,
+        by=by,
+    )
     record(row, by=by, tindakan="Menyalin instrumen", dari=str(asal), ke=str(row))
     return row
 
 
-def _new(instansi: Instansi, *, kode: str, nama: str, isi: str, ambang: str, by: Peran, asal: Instrumen | None = None) -> Instrumen:
+def _new(
+    instansi: Instansi, *, kode: str, nama: str, isi: str, ambang: str, by: Peran, asal: Instrumen | None = None
+) -> Instrumen:
     if Instrumen.objects.filter(instansi=instansi, kode=kode, status=S.DRAF).exists():
         raise Ditolak(f"Sudah ada draf untuk {kode}. Lanjutkan draf itu, atau pakai kode lain.")
     last = Instrumen.objects.filter(instansi=instansi, kode=kode).aggregate(n=Max("versi"))["n"] or 0
@@ -72,13 +84,29 @@ def _new(instansi: Instansi, *, kode: str, nama: str, isi: str, ambang: str, by:
 
 
 @transaction.atomic
-def edit_instrumen(instrumen: Instrumen, *, isi: str, ambang: str, isi_versi: int, by: Peran, tindakan: str, kolom: str = "", dari: str = "", ke: str = "") -> Instrumen:
+def edit_instrumen(
+    instrumen: Instrumen,
+    *,
+    isi: str,
+    ambang: str,
+    isi_versi: int,
+    by: Peran,
+    tindakan: str,
+    kolom: str = "",
+    dari: str = "",
+    ke: str = "",
+) -> Instrumen:
     """Replace the content of a draft that was seen at `isi_versi`; a text that cannot be read is refused."""
     row = Instrumen.objects.select_for_update().get(pk=instrumen.pk)
     require(access.can_edit_instrumen(by, row), f"{access.PENGELOLA}, selama masih draf", what="Menyunting instrumen")
     if row.isi_versi != isi_versi:
         last = row.riwayat.select_related("oleh").first()
-        raise BenturanPerubahan(versi=row.isi_versi, nilai=last.ke if last else "", oleh=str(last.oleh) if last else "orang lain", pada=str(last.waktu) if last else "")
+        raise BenturanPerubahan(
+            versi=row.isi_versi,
+            nilai=last.ke if last else "",
+            oleh=str(last.oleh) if last else "orang lain",
+            pada=str(last.waktu) if last else "",
+        )
     row.isi, row.ambang, row.isi_versi = isi, ambang, row.isi_versi + 1
     row.save(update_fields=["isi", "ambang", "isi_versi"])
     record(row, by=by, tindakan=tindakan, kolom=kolom, dari=dari, ke=ke)
@@ -86,7 +114,9 @@ def edit_instrumen(instrumen: Instrumen, *, isi: str, ambang: str, isi_versi: in
 
 
 @transaction.atomic
-def publish_instrumen(instrumen: Instrumen, *, nomor: str, tanggal: date, upload: UploadedFile | None, by: Peran) -> Instrumen:
+def publish_instrumen(
+    instrumen: Instrumen, *, nomor: str, tanggal: date, upload: UploadedFile | None, by: Peran
+) -> Instrumen:
     """Lay the instrument down by Keputusan Inspektur: checks, digest, and the version before it is marked replaced."""
     row = Instrumen.objects.select_for_update().get(pk=instrumen.pk)
     require(access.can_publish_instrumen(by, row), access.PENERBIT, what="Menerbitkan LKE")
@@ -97,13 +127,23 @@ def publish_instrumen(instrumen: Instrumen, *, nomor: str, tanggal: date, upload
         raise Ditolak(" ".join(found[:10]))
     Instrumen.objects.filter(instansi=row.instansi, kode=row.kode, status=S.TERBIT).update(status=S.DIGANTI)
     if upload:
-        row.berkas_keputusan = store_upload(upload, instansi=row.instansi, by=by.user, accept=frozenset({"pdf", "jpg", "png"}))
+        row.berkas_keputusan = store_upload(
+            upload, instansi=row.instansi, by=by.user, accept=frozenset({"pdf", "jpg", "png"})
+        )
     row.nomor_keputusan, row.tanggal_keputusan = nomor, tanggal
     row.sidik, row.terbit_at = load_instrumen(row.isi).sidik, timezone.now()
     row.save()
     Instrumen.objects.filter(pk=row.pk).update(status=S.TERBIT)
     row.refresh_from_db()
-    record(row, by=by, tindakan="Menerbitkan LKE", kolom="status", dari="Draf", ke="Terbit", alasan=f"Keputusan Inspektur {nomor}")
+    record(
+        row,
+        by=by,
+        tindakan="Menerbitkan LKE",
+        kolom="status",
+        dari="Draf",
+        ke="Terbit",
+        alasan=f"Keputusan Inspektur {nomor}",
+    )
     return row
 
 

@@ -10,11 +10,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.server import Portal
 
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 # bin/test names the Chromium that it found or installed.
-CHROMIUM = os.environ.get("ZI_CHROMIUM") or next((p for p in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(p).exists()), None)
+CHROMIUM = os.environ.get("ZI_CHROMIUM") or next(
+    (p for p in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(p).exists()), None
+)
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -47,7 +54,12 @@ class Person:
 
     def __init__(self, browser: Browser, url: str, *, viewport: dict | None = None):
         self.context = browser.new_context(
-            base_url=url, locale="id-ID", timezone_id="Asia/Jakarta", viewport=viewport or LAPTOP, accept_downloads=True, reduced_motion="reduce"
+            base_url=url,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            viewport=viewport or LAPTOP,
+            accept_downloads=True,
+            reduced_motion="reduce",
         )
         self.errors: list[str] = []
         self.page: Page = self.context.new_page()

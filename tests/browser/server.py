@@ -27,14 +27,25 @@ class Portal:
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = ScratchDatabase(os.environ.get("DATABASE_URL", ""), folder)
         self.env = os.environ | {
-            "DATA_DIR": str(folder), "DATABASE_URL": self.database.url, "DEBUG": "0", "LOG_LEVEL": "WARNING",
-            "SITE_URL": self.url, "DJANGO_SETTINGS_MODULE": "zi_portal.settings",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": self.database.url,
+            "DEBUG": "0",
+            "LOG_LEVEL": "WARNING",
+            "SITE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "zi_portal.settings",
         }
         self.children: dict[str, subprocess.Popen] = {}
         self.manage("prepare", "--verbosity", "0")
 
     def manage(self, *arguments: str) -> str:
-        done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -43,17 +54,47 @@ class Portal:
         return self.manage("shell", "--no-imports", "--command", code).strip()
 
     def start(self) -> None:
-        self.start_child("web", str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning", "zi_portal.wsgi:application")
+        self.start_child(
+            "web",
+            str(BIN / "granian"),
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--log-level",
+            "warning",
+            "zi_portal.wsgi:application",
+        )
         self.start_worker()
-        self.start_child("beat", str(BIN / "celery"), "-A", "zi_portal", "--quiet", "beat", "--loglevel", "ERROR", "--pidfile", "")
+        self.start_child(
+            "beat", str(BIN / "celery"), "-A", "zi_portal", "--quiet", "beat", "--loglevel", "ERROR", "--pidfile", ""
+        )
         self._wait()
 
     def start_worker(self) -> None:
-        self.start_child("worker", str(BIN / "celery"), "-A", "zi_portal", "--quiet", "worker", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat")
+        self.start_child(
+            "worker",
+            str(BIN / "celery"),
+            "-A",
+            "zi_portal",
+            "--quiet",
+            "worker",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "WARNING",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        )
 
     def start_child(self, name: str, *command: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.children[name] = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True)
+            self.children[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
 
     def kill(self, name: str) -> None:
         """The hard way: as a power cut would."""
@@ -71,7 +112,10 @@ class Portal:
         raise AssertionError("the portal does not answer")
 
     def is_ready(self) -> bool:
-        with suppress(HTTPError, URLError, OSError), urllib.request.urlopen(f"{self.url}/sehat/siap/", timeout=5) as answer:
+        with (
+            suppress(HTTPError, URLError, OSError),
+            urllib.request.urlopen(f"{self.url}/sehat/siap/", timeout=5) as answer,
+        ):
             return answer.status == 200
         return False
 

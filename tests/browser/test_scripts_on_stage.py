@@ -33,9 +33,7 @@ def open_page(live_server, transactional_db, settings, chromium):
         client = Client()
         client.force_login(person, backend="units.auth.NipOrEmailBackend")
         context = chromium.new_context(**{"base_url": live_server.url, "viewport": LAPTOP, **options})
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -44,7 +44,7 @@ def with_decree(w) -> dict:
 
 
 TABLE = [
-    Row("tim_list", allow=READERS, special={r: 302 for r in UNIT_ROLES} | {"penilai_tpn": 200}, foreign=200),
+    Row("tim_list", allow=READERS, special=dict.fromkeys(UNIT_ROLES, 302) | {"penilai_tpn": 200}, foreign=200),
     Row("tim_detail", allow=READERS, kwargs=year),
     Row("tim_edit", allow=KEPALA, kwargs=year, denied=403, special=STRANGER),
     Row("tim_sk_download", allow=READERS, kwargs=with_decree),
@@ -62,7 +62,13 @@ TABLE = [
     Row("data_dukung_add", allow=WORKERS, kwargs=year, denied=403, special=STRANGER),
     Row("data_dukung_detail", allow=EVIDENCE_READERS, kwargs=lambda w: {"pk": data_dukung(w).pk}),
     Row("data_dukung_edit", allow=WORKERS, kwargs=lambda w: {"pk": data_dukung(w).pk}, denied=403, special=NO_EVIDENCE),
-    Row("data_dukung_replace", allow=WORKERS, kwargs=lambda w: {"pk": data_dukung(w).pk}, denied=403, special=NO_EVIDENCE),
+    Row(
+        "data_dukung_replace",
+        allow=WORKERS,
+        kwargs=lambda w: {"pk": data_dukung(w).pk},
+        denied=403,
+        special=NO_EVIDENCE,
+    ),
     Row("data_dukung_download", allow=EVIDENCE_READERS, kwargs=lambda w: {"pk": data_dukung(w).versi.get().pk}),
     Row("data_dukung_preview", allow=EVIDENCE_READERS, kwargs=lambda w: {"pk": data_dukung(w).versi.get().pk}),
 ]

@@ -75,7 +75,9 @@ def test_hostile_or_broken_files_are_refused_with_a_sentence(world, name, data, 
 def test_a_file_over_the_limit_is_refused(world, settings):
     settings.MAX_UPLOAD_MB = 1
     with pytest.raises(BerkasDitolak, match="batasnya 1 MB"):
-        evidence.store_upload(upload("besar.pdf", PDF + b"0" * 1_100_000), instansi=world.instansi, by=world.peran["ketua_tim"].user)
+        evidence.store_upload(
+            upload("besar.pdf", PDF + b"0" * 1_100_000), instansi=world.instansi, by=world.peran["ketua_tim"].user
+        )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,9 @@ def test_the_same_content_is_kept_once_and_recognised(world):
 
 def test_two_institutions_never_share_a_stored_file(world, other_world):
     one = evidence.store_upload(upload("a.pdf", PDF), instansi=world.instansi, by=world.peran["ketua_tim"].user)
-    two = evidence.store_upload(upload("a.pdf", PDF), instansi=other_world.instansi, by=other_world.peran["ketua_tim"].user)
+    two = evidence.store_upload(
+        upload("a.pdf", PDF), instansi=other_world.instansi, by=other_world.peran["ketua_tim"].user
+    )
     assert one.pk != two.pk
     assert one.isi.name != two.isi.name
 
@@ -123,9 +127,15 @@ def test_a_link_must_be_a_web_address(world, bad):
 
 
 def test_a_served_file_is_an_attachment_that_no_browser_guesses_about(world):
-    berkas = evidence.store_upload(upload("nota – rapat.docx", office("word/document.xml")), instansi=world.instansi, by=world.peran["ketua_tim"].user)
+    berkas = evidence.store_upload(
+        upload("nota – rapat.docx", office("word/document.xml")),
+        instansi=world.instansi,
+        by=world.peran["ketua_tim"].user,
+    )
     response = evidence.serve(berkas, inline=True)
-    assert response["Content-Disposition"].startswith("attachment; filename=\"nota  rapat.docx\"; filename*=UTF-8''nota")
+    assert response["Content-Disposition"].startswith(
+        "attachment; filename=\"nota  rapat.docx\"; filename*=UTF-8''nota"
+    )
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
 
@@ -140,6 +150,8 @@ def test_pdf_and_images_may_be_shown_in_the_page(world):
 def test_a_logo_is_made_small_and_written_anew(world):
     out = BytesIO()
     Image.new("RGB", (3000, 3000), "blue").save(out, "JPEG")
-    logo = evidence.store_logo(upload("logo.jpg", out.getvalue()), instansi=world.instansi, by=world.peran["admin_instansi"].user)
+    logo = evidence.store_logo(
+        upload("logo.jpg", out.getvalue()), instansi=world.instansi, by=world.peran["admin_instansi"].user
+    )
     with Image.open(BytesIO(evidence.read_bytes(logo))) as kept:
         assert (kept.format, kept.size) == ("PNG", (600, 600))

@@ -57,14 +57,19 @@ def test_the_file_is_served_through_the_access_check_only(world, other_world, cl
     row, _ = evidence.add_file(pdf(), pembangunan=world.pembangunan, by=world.peran["ketua_tim"])
     url = reverse("data_dukung_download", args=[row.versi.get().pk])
     answer = client_as(world.peran["tim_pembina"]).get(url)
-    assert (b"".join(answer.streaming_content), answer["Content-Disposition"]) == (PDF, "attachment; filename=\"surat.pdf\"; filename*=UTF-8''surat.pdf")
+    assert (b"".join(answer.streaming_content), answer["Content-Disposition"]) == (
+        PDF,
+        "attachment; filename=\"surat.pdf\"; filename*=UTF-8''surat.pdf",
+    )
     assert client_as(other_world.peran["tim_pembina"]).get(url).status_code == 404
 
 
 def test_a_replacement_keeps_the_old_version_for_download(world, client_as):
     row, _ = evidence.add_file(pdf(), pembangunan=world.pembangunan, by=world.peran["ketua_tim"])
     client = client_as(world.peran["ketua_tim"])
-    client.post(reverse("data_dukung_replace", args=[row.pk]), {"berkas": pdf("baru.pdf", b"%2"), "alasan": "kurang jelas"})
+    client.post(
+        reverse("data_dukung_replace", args=[row.pk]), {"berkas": pdf("baru.pdf", b"%2"), "alasan": "kurang jelas"}
+    )
     page = client.get(reverse("data_dukung_detail", args=[row.pk])).content.decode()
     assert "Versi 2" in page
     assert "Versi 1" in page
@@ -79,10 +84,15 @@ def test_the_list_asks_the_same_queries_for_one_and_three(world, client_as, djan
         with django_assert_num_queries(9):
             assert client.get(reverse("data_dukung_list")).status_code == 200
         for m in range(2):
-            evidence.add_file(pdf(f"{n}{m}.pdf", f"%{n}{m}".encode()), pembangunan=world.pembangunan, by=world.peran["ketua_tim"])
+            evidence.add_file(
+                pdf(f"{n}{m}.pdf", f"%{n}{m}".encode()), pembangunan=world.pembangunan, by=world.peran["ketua_tim"]
+            )
 
 
-@pytest.mark.parametrize(("query", "count"), [({"q": "notulen"}, 1), ({"jenis": "tautan"}, 1), ({"jenis": "pdf"}, 2), ({"q": "tidak ada"}, 0)])
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [({"q": "notulen"}, 1), ({"jenis": "tautan"}, 1), ({"jenis": "pdf"}, 2), ({"q": "tidak ada"}, 0)],
+)
 def test_the_list_is_filtered_by_title_and_kind(world, client_as, query, count):
     ketua = world.peran["ketua_tim"]
     evidence.add_file(pdf("notulen rapat.pdf"), pembangunan=world.pembangunan, by=ketua)

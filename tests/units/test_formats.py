@@ -16,7 +16,10 @@ def test_dates():
     assert indonesia.waktu(datetime(2026, 11, 21, 3, 42, tzinfo=UTC)) == "21 November 2026 10.42"
 
 
-@pytest.mark.parametrize(("value", "decimals", "text"), [(Decimal("1234.5"), 2, "1.234,50"), (0, 0, "0"), (1234567, 0, "1.234.567"), (-3.126, 2, "-3,13"), (None, 2, "")])
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(Decimal("1234.5"), 2, "1.234,50"), (0, 0, "0"), (1234567, 0, "1.234.567"), (-3.126, 2, "-3,13"), (None, 2, "")],
+)
 def test_numbers(value, decimals, text):
     assert indonesia.angka(value, decimals) == text
 
@@ -25,7 +28,10 @@ def test_nip_is_printed_in_its_four_groups():
     assert indonesia.nip("198001012005011001") == "19800101 200501 1 001"
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("19800101 200501 1 001", "198001012005011001"), ("19800101.200501.1.001", "198001012005011001")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("19800101 200501 1 001", "198001012005011001"), ("19800101.200501.1.001", "198001012005011001")],
+)
 def test_nip_may_be_typed_as_printed(typed, kept):
     assert clean_nip(typed) == kept
     validate_nip(kept)

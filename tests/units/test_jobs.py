@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import RencanaFactory
 from reports.models import Dokumen
+from tests.factories import RencanaFactory
 from units import jobs
 from units.models import StatusPekerjaan
 
@@ -17,7 +17,11 @@ S = StatusPekerjaan
 def job(world):
     rencana = RencanaFactory(pembangunan=world.pembangunan)
     return Dokumen.objects.create(
-        jenis="lampiran_i", pembangunan=world.pembangunan, rencana=rencana, sidik="a" * 64, diminta_oleh=world.peran["ketua_tim"]
+        jenis="lampiran_i",
+        pembangunan=world.pembangunan,
+        rencana=rencana,
+        sidik="a" * 64,
+        diminta_oleh=world.peran["ketua_tim"],
     )
 
 
@@ -63,7 +67,9 @@ def test_the_sweeper_queues_lost_rows_again_and_leaves_living_ones(job, sent):
 
 
 def test_a_job_that_kills_its_worker_every_time_is_given_up_with_a_reason(job, sent):
-    Dokumen.objects.update(status=S.DIKERJAKAN, percobaan=jobs.MAX_ATTEMPTS, detak=timezone.now() - timedelta(minutes=2))
+    Dokumen.objects.update(
+        status=S.DIKERJAKAN, percobaan=jobs.MAX_ATTEMPTS, detak=timezone.now() - timedelta(minutes=2)
+    )
     assert jobs.requeue_stale() == 0
     job.refresh_from_db()
     assert (job.status, job.pesan) == (S.GAGAL, "Pekerjaan terhenti 4 kali. Hubungi administrator bila terulang.")

@@ -43,7 +43,9 @@ def test_ketapang_wants_every_area_covered_and_no_fixed_size():
     # Perbup 49/2022 Pasal 5(4)
     assert codes(Susunan("", ("",), tuple(SIX)), "ketapang-2022") == set()
     assert codes(Susunan("", ("",), (frozenset(Area.pengungkit()),)), "ketapang-2022") == set()
-    [finding] = [t for t in check_team(Susunan("", ("",), tuple(SIX[:5])), get_profil("ketapang-2022").tim) if t.is_galat]
+    [finding] = [
+        t for t in check_team(Susunan("", ("",), tuple(SIX[:5])), get_profil("ketapang-2022").tim) if t.is_galat
+    ]
     assert "Peningkatan Kualitas Pelayanan Publik" in finding.pesan
     assert "Pasal 5 ayat (3) dan ayat (4)" in finding.pesan
 
@@ -59,14 +61,18 @@ def colleague(world, **fields):
 
 def test_a_seat_gives_the_role_and_its_areas(world):
     user = colleague(world)
-    row = team.add_anggota(world.pembangunan, user=user, kedudukan="anggota", area=["pengawasan", "sdm"], by=world.peran["kepala_unit"])
+    row = team.add_anggota(
+        world.pembangunan, user=user, kedudukan="anggota", area=["pengawasan", "sdm"], by=world.peran["kepala_unit"]
+    )
     assert (row.peran.jenis, row.peran.unit, row.area) == ("anggota_tim", world.unit, ["sdm", "pengawasan"])
     assert areas_of(row.peran, world.pembangunan) == {"sdm", "pengawasan"}
     assert user.notifikasi.get().tautan == reverse("tim_detail", args=[world.pembangunan.pk])
 
 
 def test_leaving_the_team_ends_the_role_at_once_and_keeps_its_row(world):
-    row = team.add_anggota(world.pembangunan, user=colleague(world), kedudukan="anggota", area=["sdm"], by=world.peran["kepala_unit"])
+    row = team.add_anggota(
+        world.pembangunan, user=colleague(world), kedudukan="anggota", area=["sdm"], by=world.peran["kepala_unit"]
+    )
     peran = row.peran
     team.remove_anggota(row, by=world.peran["kepala_unit"], alasan="mutasi")
     peran = Peran.objects.get(pk=peran.pk)
@@ -87,12 +93,24 @@ def test_a_new_ketua_takes_over(world):
 
 def test_the_head_does_not_sit_in_the_team_that_works_for_them(world):
     with pytest.raises(Ditolak, match="Kepala unit tidak menjadi anggota tim"):
-        team.add_anggota(world.pembangunan, user=world.peran["kepala_unit"].user, kedudukan="ketua", area=[], by=world.peran["kepala_unit"])
+        team.add_anggota(
+            world.pembangunan,
+            user=world.peran["kepala_unit"].user,
+            kedudukan="ketua",
+            area=[],
+            by=world.peran["kepala_unit"],
+        )
 
 
 def test_people_of_another_unit_are_refused(world, other_world):
     with pytest.raises(Ditolak, match="bukan pegawai aktif unit ini"):
-        team.add_anggota(world.pembangunan, user=other_world.peran["pegawai"].user, kedudukan="anggota", area=["sdm"], by=world.peran["kepala_unit"])
+        team.add_anggota(
+            world.pembangunan,
+            user=other_world.peran["pegawai"].user,
+            kedudukan="anggota",
+            area=["sdm"],
+            by=world.peran["kepala_unit"],
+        )
 
 
 def test_only_the_head_sets_up_the_team(world):
@@ -103,7 +121,9 @@ def test_only_the_head_sets_up_the_team(world):
 
 
 def test_the_page_explains_what_is_missing(world, client_as):
-    page = client_as(world.peran["kepala_unit"]).get(reverse("tim_detail", args=[world.pembangunan.pk])).content.decode()
+    page = (
+        client_as(world.peran["kepala_unit"]).get(reverse("tim_detail", args=[world.pembangunan.pk])).content.decode()
+    )
     assert "Belum ada anggota untuk area" in page
     assert {t.kode for t in team_findings(world.tim)} == {"area_tanpa_anggota", "sk_belum_diisi"}
 
@@ -132,16 +152,22 @@ def test_a_list_of_teams_asks_the_same_queries_for_one_and_three(world, client_a
 
 def test_agents_and_their_changes_are_counted_for_the_lke(world):
     kepala = world.peran["kepala_unit"]
-    agen = team.add_agen(world.pembangunan, user=world.peran["pegawai"].user, nomor_sk="1/2026", tanggal_sk=None, by=kepala)
+    agen = team.add_agen(
+        world.pembangunan, user=world.peran["pegawai"].user, nomor_sk="1/2026", tanggal_sk=None, by=kepala
+    )
     for terintegrasi in (True, False):
-        team.save_perubahan(agen, uraian="Antrean daring", tanggal=None, terintegrasi=terintegrasi, data_dukung=None, by=kepala)
+        team.save_perubahan(
+            agen, uraian="Antrean daring", tanggal=None, terintegrasi=terintegrasi, data_dukung=None, by=kepala
+        )
     assert team.count_perubahan(world.pembangunan) == {"agen": 1, "perubahan": 2, "terintegrasi": 1}
     with pytest.raises(Ditolak, match="sudah mencatat perubahan"):
         team.remove_agen(agen, by=kepala, alasan="keliru")
 
 
 def test_an_agent_is_removed_with_a_reason_only(world, client_as):
-    agen = team.add_agen(world.pembangunan, user=world.peran["pegawai"].user, nomor_sk="", tanggal_sk=None, by=world.peran["kepala_unit"])
+    agen = team.add_agen(
+        world.pembangunan, user=world.peran["pegawai"].user, nomor_sk="", tanggal_sk=None, by=world.peran["kepala_unit"]
+    )
     client = client_as(world.peran["ketua_tim"])
     url = reverse("agen_remove", args=[agen.pk])
     assert client.post(url).status_code == 422
@@ -152,7 +178,9 @@ def test_an_agent_is_removed_with_a_reason_only(world, client_as):
 def test_a_correction_of_a_change_keeps_the_old_words_in_the_history(world, client_as):
     kepala = world.peran["kepala_unit"]
     agen = team.add_agen(world.pembangunan, user=world.peran["pegawai"].user, nomor_sk="", tanggal_sk=None, by=kepala)
-    row = team.save_perubahan(agen, uraian="Antrean darng", tanggal=None, terintegrasi=False, data_dukung=None, by=kepala)
+    row = team.save_perubahan(
+        agen, uraian="Antrean darng", tanggal=None, terintegrasi=False, data_dukung=None, by=kepala
+    )
     client_as(kepala).post(reverse("perubahan_edit", args=[row.pk]), {"uraian": "Antrean daring", "terintegrasi": "on"})
     row.refresh_from_db()
     assert (row.uraian, row.terintegrasi) == ("Antrean daring", True)
@@ -162,8 +190,12 @@ def test_a_correction_of_a_change_keeps_the_old_words_in_the_history(world, clie
 def test_a_person_with_two_seats_in_two_years_keeps_each_year_apart(world):
     from tests.factories import PembangunanFactory, PeriodeFactory
 
-    last = PembangunanFactory(unit=world.unit, periode=PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun - 1))
-    row = team.add_anggota(last, user=colleague(world), kedudukan="anggota", area=["sdm"], by=world.peran["kepala_unit"])
+    last = PembangunanFactory(
+        unit=world.unit, periode=PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun - 1)
+    )
+    row = team.add_anggota(
+        last, user=colleague(world), kedudukan="anggota", area=["sdm"], by=world.peran["kepala_unit"]
+    )
     assert areas_of(row.peran, last) == {"sdm"}
     assert areas_of(row.peran, world.pembangunan) == frozenset()
 

@@ -16,8 +16,12 @@ LABELS = {"draf": "Draf", "diajukan": "Diajukan", "disetujui": "Disetujui"}
 def make_workflow(**step) -> Workflow:
     submit = Transition(
         **{
-            "name": "submit", "label": "Ajukan", "sources": ("draf",), "target": "diajukan",
-            "can": lambda peran, obj: peran.jenis == "ketua_tim", "who": "Ketua Tim Pembangunan ZI",
+            "name": "submit",
+            "label": "Ajukan",
+            "sources": ("draf",),
+            "target": "diajukan",
+            "can": lambda peran, obj: peran.jenis == "ketua_tim",
+            "who": "Ketua Tim Pembangunan ZI",
         }
         | step
     )
@@ -35,7 +39,12 @@ def test_a_step_sets_the_status_and_leaves_a_history_row(world, rencana):
     assert done.status == "diajukan"
     row = rencana.riwayat.get()
     assert (row.oleh, row.peran, row.tindakan, row.dari, row.ke, row.alasan) == (
-        ketua.user, ketua, "Ajukan", "Draf", "Diajukan", "siap",
+        ketua.user,
+        ketua,
+        "Ajukan",
+        "Draf",
+        "Diajukan",
+        "siap",
     )
 
 
@@ -71,9 +80,17 @@ def test_a_step_that_needs_a_reason_refuses_an_empty_one(world, rencana):
 def test_errors_stop_a_step_and_warnings_do_not(world, rencana):
     ketua = world.peran["ketua_tim"]
     with pytest.raises(SyaratBelumTerpenuhi) as caught:
-        perform(make_workflow(check=lambda obj: [galat("kosong", "Isi tabel."), peringatan("x", "y")]), rencana, "submit", by=ketua)
+        perform(
+            make_workflow(check=lambda obj: [galat("kosong", "Isi tabel."), peringatan("x", "y")]),
+            rencana,
+            "submit",
+            by=ketua,
+        )
     assert [t.kode for t in caught.value.temuan] == ["kosong"]
-    assert perform(make_workflow(check=lambda obj: [peringatan("x", "y")]), rencana, "submit", by=ketua).status == "diajukan"
+    assert (
+        perform(make_workflow(check=lambda obj: [peringatan("x", "y")]), rencana, "submit", by=ketua).status
+        == "diajukan"
+    )
 
 
 def test_nothing_is_kept_when_the_effect_fails(world, rencana):

@@ -22,7 +22,12 @@ from zi_portal.demo.build import PASSWORD
 def made(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The demo is made once for all tests here, and taken back at the end."""
     out = StringIO()
-    with django_db_blocker.unblock(), TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        TemporaryDirectory() as folder,
+        override_settings(MEDIA_ROOT=folder),
+        transaction.atomic(),
+    ):
         call_command("demo", stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
@@ -64,7 +69,9 @@ def test_teams_meet_the_rule_of_their_regulation(demo):
 
 
 def test_reports_wait_where_somebody_has_to_act(demo):
-    assert {"diterima", "disampaikan", "diajukan"} <= set(LaporanTriwulan.objects.values_list("status", flat=True)) or not LaporanTriwulan.objects.exists()
+    assert {"diterima", "disampaikan", "diajukan"} <= set(
+        LaporanTriwulan.objects.values_list("status", flat=True)
+    ) or not LaporanTriwulan.objects.exists()
 
 
 def test_other_data_is_never_touched(demo):

@@ -46,7 +46,9 @@ def test_late_things_come_first(world, client_as):
 def test_the_next_deadlines_are_shown_and_past_ones_are_not(world, client_as):
     today = timezone.localdate()
     for days in (-1, 0, 5):
-        Tenggat.objects.create(periode=world.periode, kode=f"t{days}", nama=f"Tenggat {days}", tanggal=today + timedelta(days=days))
+        Tenggat.objects.create(
+            periode=world.periode, kode=f"t{days}", nama=f"Tenggat {days}", tanggal=today + timedelta(days=days)
+        )
     page = client_as(world.peran["ketua_tim"]).get(reverse("beranda"))
     assert [t.nama for t in page.context["tenggat_list"]] == ["Tenggat 0", "Tenggat 5"]
 
@@ -82,13 +84,17 @@ def found(q: str, peran) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def aksi(world):
-    return AksiFactory(rencana=RencanaFactory(pembangunan=world.pembangunan, versi=1), aksi="Menyusun maklumat pelayanan")
+    return AksiFactory(
+        rencana=RencanaFactory(pembangunan=world.pembangunan, versi=1), aksi="Menyusun maklumat pelayanan"
+    )
 
 
 def test_search_finds_actions_units_and_people(world, aksi):
     assert found("maklumat", world.peran["ketua_tim"]) == [("Aksi", "Menyusun maklumat pelayanan")]
     assert ("Unit kerja", world.unit.nama) in found(world.unit.kode, world.peran["tim_pembina"])
-    assert ("Pegawai", world.peran["pegawai"].user.nama) in found(world.peran["pegawai"].user.nip, world.peran["admin_instansi"])
+    assert ("Pegawai", world.peran["pegawai"].user.nama) in found(
+        world.peran["pegawai"].user.nip, world.peran["admin_instansi"]
+    )
 
 
 def test_search_never_shows_what_a_role_may_not_see(world, other_world, aksi):

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from units.choices import Area
 from units.crispy import FormHelperZI
-from units.evidence import check_link
 from units.errors import Ditolak
+from units.evidence import check_link
 from units.models import AgenPerubahan, AnggotaTim, DataDukung, PembangunanZI, PerubahanAgen, TimPembangunan, User
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -19,7 +19,11 @@ def colleagues(pembangunan: PembangunanZI):
 
 
 class KeputusanTimForm(forms.ModelForm):
-    berkas = forms.FileField(label="Berkas keputusan yang ditandatangani", required=False, help_text="PDF, JPG, atau PNG; paling besar 20 MB. Kosongkan bila tidak diganti.")
+    berkas = forms.FileField(
+        label="Berkas keputusan yang ditandatangani",
+        required=False,
+        help_text="PDF, JPG, atau PNG; paling besar 20 MB. Kosongkan bila tidak diganti.",
+    )
 
     class Meta:
         model = TimPembangunan
@@ -33,10 +37,17 @@ class KeputusanTimForm(forms.ModelForm):
 
 
 class AnggotaForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label="Pegawai", help_text="Hanya pegawai aktif unit ini yang belum masuk tim.")
-    kedudukan = forms.ChoiceField(choices=AnggotaTim.Kedudukan.choices, label="Kedudukan", initial=AnggotaTim.Kedudukan.ANGGOTA)
+    user = forms.ModelChoiceField(
+        User.objects.none(), label="Pegawai", help_text="Hanya pegawai aktif unit ini yang belum masuk tim."
+    )
+    kedudukan = forms.ChoiceField(
+        choices=AnggotaTim.Kedudukan.choices, label="Kedudukan", initial=AnggotaTim.Kedudukan.ANGGOTA
+    )
     area = forms.MultipleChoiceField(
-        choices=AREA_CHOICES, label="Area yang dikerjakan", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=AREA_CHOICES,
+        label="Area yang dikerjakan",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Untuk anggota. Ketua mengerjakan semua area.",
     )
 
@@ -55,7 +66,9 @@ class AnggotaForm(forms.Form):
 
 
 class AreaAnggotaForm(forms.Form):
-    area = forms.MultipleChoiceField(choices=AREA_CHOICES, label="Area yang dikerjakan", widget=forms.CheckboxSelectMultiple)
+    area = forms.MultipleChoiceField(
+        choices=AREA_CHOICES, label="Area yang dikerjakan", widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, anggota: AnggotaTim, **kwargs):
         super().__init__(*args, initial={"area": anggota.area}, **kwargs)

@@ -37,7 +37,8 @@ class StatusPekerjaan(models.TextChoices):
 class Pekerjaan(models.Model):
     """A background job as a row. The broker loses the running task when its worker is killed, so this row is the truth.
 
-    A child names its Celery task in `task`. `detak` is the heartbeat; `units.jobs` claims, beats, finishes and puts stale rows back in the queue.
+    A child names its Celery task in `task`. `detak` is the heartbeat; `units.jobs` claims, beats, finishes and
+    puts stale rows back in the queue.
     """
 
     task: str

@@ -17,13 +17,17 @@ class Instansi(models.Model):
     """A provinsi, kabupaten or kota with its letterhead and regulation profile."""
 
     jenis = models.CharField(max_length=10, choices=JenisInstansi)
-    nama = models.CharField("Nama pemerintah daerah", max_length=150, unique=True, help_text="Contoh: Pemerintah Kabupaten Ketapang")
+    nama = models.CharField(
+        "Nama pemerintah daerah", max_length=150, unique=True, help_text="Contoh: Pemerintah Kabupaten Ketapang"
+    )
     wilayah = models.CharField("Nama wilayah", max_length=100, help_text="Contoh: Kabupaten Ketapang")
     ibu_kota = models.CharField("Tempat penandatanganan", max_length=80)
     jabatan_kepala = models.CharField("Jabatan kepala daerah", max_length=100, help_text="Contoh: Bupati Ketapang")
     nama_kepala = models.CharField("Nama kepala daerah", max_length=150, blank=True)
     profil = models.CharField("Profil regulasi", max_length=30, choices=PROFIL_CHOICES)
-    kop_baris = models.TextField("Baris kop surat", blank=True, help_text="Satu baris per baris kop, di atas nama unit.")
+    kop_baris = models.TextField(
+        "Baris kop surat", blank=True, help_text="Satu baris per baris kop, di atas nama unit."
+    )
     alamat = models.CharField(max_length=250, blank=True)
     telepon = models.CharField(max_length=50, blank=True)
     surel = models.EmailField("Surel", blank=True)
@@ -48,7 +52,9 @@ class UnitKerja(models.Model):
     """A work unit (OPD, kecamatan, RSUD, UPT) of an institution; units form a tree."""
 
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="unit")
-    induk = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="anak", verbose_name="Unit induk")
+    induk = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="anak", verbose_name="Unit induk"
+    )
     kode = models.CharField("Kode unit", max_length=30)
     nama = models.CharField("Nama unit kerja", max_length=200)
     jenis_layanan = models.CharField("Jenis layanan", max_length=20, choices=JenisLayanan, default=JenisLayanan.LAINNYA)

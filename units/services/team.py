@@ -12,7 +12,16 @@ from units.choices import Area, JenisPeran
 from units.errors import Ditolak
 from units.evidence import store_upload
 from units.history import record
-from units.models import AgenPerubahan, AnggotaTim, DataDukung, PembangunanZI, Peran, PerubahanAgen, TimPembangunan, User
+from units.models import (
+    AgenPerubahan,
+    AnggotaTim,
+    DataDukung,
+    PembangunanZI,
+    Peran,
+    PerubahanAgen,
+    TimPembangunan,
+    User,
+)
 from units.notices import holders, notify
 
 WHO_TIM = "Kepala Unit Kerja"
@@ -25,16 +34,27 @@ def get_or_begin_tim(pembangunan: PembangunanZI) -> TimPembangunan:
 
 
 @transaction.atomic
-def set_decree(pembangunan: PembangunanZI, *, nomor: str, tanggal: date | None, upload: UploadedFile | None, by: Peran) -> TimPembangunan:
+def set_decree(
+    pembangunan: PembangunanZI, *, nomor: str, tanggal: date | None, upload: UploadedFile | None, by: Peran
+) -> TimPembangunan:
     """Number, date and signed file of the decree that sets up the team."""
     require(can_set_tim(by, pembangunan), WHO_TIM)
     tim = get_or_begin_tim(pembangunan)
     dari = f"{tim.nomor_sk} {tim.tanggal_sk or ''}".strip()
     tim.nomor_sk, tim.tanggal_sk = nomor, tanggal
     if upload:
-        tim.berkas_sk = store_upload(upload, instansi=pembangunan.unit.instansi, by=by.user, accept=frozenset({"pdf", "jpg", "png"}))
+        tim.berkas_sk = store_upload(
+            upload, instansi=pembangunan.unit.instansi, by=by.user, accept=frozenset({"pdf", "jpg", "png"})
+        )
     tim.save()
-    record(pembangunan, by=by, tindakan="Mengisi keputusan tim", kolom="Keputusan tim", dari=dari, ke=f"{nomor} {tanggal or ''}".strip())
+    record(
+        pembangunan,
+        by=by,
+        tindakan="Mengisi keputusan tim",
+        kolom="Keputusan tim",
+        dari=dari,
+        ke=f"{nomor} {tanggal or ''}".strip(),
+    )
     return tim
 
 
@@ -52,10 +72,22 @@ def add_anggota(pembangunan: PembangunanZI, *, user: User, kedudukan: str, area:
     if kedudukan == AnggotaTim.Kedudukan.KETUA:
         for old in tim.anggota.filter(kedudukan=kedudukan):
             remove_anggota(old, by=by, alasan=f"Digantikan oleh {user}")
-    row = tim.anggota.create(user=user, kedudukan=kedudukan, area=_areas(kedudukan, area), peran=_give_role(tim, user, kedudukan))
-    record(pembangunan, by=by, tindakan="Menambah anggota tim", kolom=row.get_kedudukan_display(), ke=f"{user} {_names(row.area)}".strip())
-    notify([user], judul=f"Anda menjadi {row.get_kedudukan_display().lower()} Tim Pembangunan ZI {pembangunan.unit}",
-           pesan=f"Area: {_names(row.area) or 'semua area'}.", tautan=reverse("tim_detail", args=[pembangunan.pk]))
+    row = tim.anggota.create(
+        user=user, kedudukan=kedudukan, area=_areas(kedudukan, area), peran=_give_role(tim, user, kedudukan)
+    )
+    record(
+        pembangunan,
+        by=by,
+        tindakan="Menambah anggota tim",
+        kolom=row.get_kedudukan_display(),
+        ke=f"{user} {_names(row.area)}".strip(),
+    )
+    notify(
+        [user],
+        judul=f"Anda menjadi {row.get_kedudukan_display().lower()} Tim Pembangunan ZI {pembangunan.unit}",
+        pesan=f"Area: {_names(row.area) or 'semua area'}.",
+        tautan=reverse("tim_detail", args=[pembangunan.pk]),
+    )
     return row
 
 
@@ -66,7 +98,14 @@ def change_areas(row: AnggotaTim, *, area: list[str], by: Peran) -> None:
     dari, row.area = row.area, _areas(row.kedudukan, area)
     if dari != row.area:
         row.save(update_fields=["area"])
-        record(pembangunan, by=by, tindakan="Mengubah area anggota tim", kolom=str(row.user), dari=_names(dari), ke=_names(row.area))
+        record(
+            pembangunan,
+            by=by,
+            tindakan="Mengubah area anggota tim",
+            kolom=str(row.user),
+            dari=_names(dari),
+            ke=_names(row.area),
+        )
 
 
 @transaction.atomic
@@ -75,15 +114,26 @@ def remove_anggota(row: AnggotaTim, *, by: Peran, alasan: str = "") -> None:
     pembangunan = row.tim.pembangunan
     require(can_set_tim(by, pembangunan), WHO_TIM)
     _end_role(row.peran)
-    record(pembangunan, by=by, tindakan="Mengeluarkan anggota tim", kolom=row.get_kedudukan_display(), dari=str(row.user), alasan=alasan)
+    record(
+        pembangunan,
+        by=by,
+        tindakan="Mengeluarkan anggota tim",
+        kolom=row.get_kedudukan_display(),
+        dari=str(row.user),
+        alasan=alasan,
+    )
     row.delete()
 
 
 def _give_role(tim: TimPembangunan, user: User, kedudukan: str) -> Peran:
     pembangunan = tim.pembangunan
     return Peran.objects.create(
-        user=user, jenis=ROLE_OF[kedudukan], instansi=pembangunan.unit.instansi, unit=pembangunan.unit,
-        mulai=timezone.localdate(), dasar=f"Tim Pembangunan ZI {pembangunan.periode}",
+        user=user,
+        jenis=ROLE_OF[kedudukan],
+        instansi=pembangunan.unit.instansi,
+        unit=pembangunan.unit,
+        mulai=timezone.localdate(),
+        dasar=f"Tim Pembangunan ZI {pembangunan.periode}",
     )
 
 
@@ -103,7 +153,9 @@ def _names(area: list[str]) -> str:
 
 
 @transaction.atomic
-def add_agen(pembangunan: PembangunanZI, *, user: User, nomor_sk: str, tanggal_sk: date | None, by: Peran) -> AgenPerubahan:
+def add_agen(
+    pembangunan: PembangunanZI, *, user: User, nomor_sk: str, tanggal_sk: date | None, by: Peran
+) -> AgenPerubahan:
     require(can_set_agen(by, pembangunan), WHO_AGEN)
     if user.unit_id != pembangunan.unit_id:
         raise Ditolak(f"{user} bukan pegawai unit ini. Pilih pegawai unit sendiri.")
@@ -125,8 +177,14 @@ def remove_agen(agen: AgenPerubahan, *, by: Peran, alasan: str) -> None:
 
 @transaction.atomic
 def save_perubahan(
-    agen: AgenPerubahan, *, uraian: str, tanggal: date | None, terintegrasi: bool, data_dukung: DataDukung | None,
-    by: Peran, perubahan: PerubahanAgen | None = None,
+    agen: AgenPerubahan,
+    *,
+    uraian: str,
+    tanggal: date | None,
+    terintegrasi: bool,
+    data_dukung: DataDukung | None,
+    by: Peran,
+    perubahan: PerubahanAgen | None = None,
 ) -> PerubahanAgen:
     """Record or correct a concrete change of an agent."""
     require(can_set_agen(by, agen.pembangunan), WHO_AGEN)
@@ -136,14 +194,28 @@ def save_perubahan(
     dari = row.uraian if row.pk else ""
     row.uraian, row.tanggal, row.terintegrasi, row.data_dukung = uraian, tanggal, terintegrasi, data_dukung
     row.save()
-    record(agen.pembangunan, by=by, tindakan="Mencatat perubahan oleh agen", kolom=str(agen.user), dari=dari, ke=f"{uraian} ({'terintegrasi' if terintegrasi else 'belum terintegrasi'})")
+    record(
+        agen.pembangunan,
+        by=by,
+        tindakan="Mencatat perubahan oleh agen",
+        kolom=str(agen.user),
+        dari=dari,
+        ke=f"{uraian} ({'terintegrasi' if terintegrasi else 'belum terintegrasi'})",
+    )
     return row
 
 
 @transaction.atomic
 def remove_perubahan(row: PerubahanAgen, *, by: Peran, alasan: str) -> None:
     require(can_set_agen(by, row.agen.pembangunan), WHO_AGEN)
-    record(row.agen.pembangunan, by=by, tindakan="Menghapus perubahan oleh agen", kolom=str(row.agen.user), dari=row.uraian, alasan=alasan)
+    record(
+        row.agen.pembangunan,
+        by=by,
+        tindakan="Menghapus perubahan oleh agen",
+        kolom=str(row.agen.user),
+        dari=row.uraian,
+        alasan=alasan,
+    )
     row.delete()
 
 

@@ -32,14 +32,19 @@ def _tabs(pembangunan: PembangunanZI, active: str) -> tuple[Tab, ...]:
 
 
 def _crumbs(pembangunan: PembangunanZI) -> tuple[tuple[str, str], ...]:
-    return (("Unit kerja", reverse("unit_list")), (pembangunan.unit.nama, reverse("unit_detail", args=[pembangunan.unit_id])))
+    return (
+        ("Unit kerja", reverse("unit_list")),
+        (pembangunan.unit.nama, reverse("unit_detail", args=[pembangunan.unit_id])),
+    )
 
 
 def tim_list(request: HttpRequest) -> HttpResponse:
     """Teams of the year; a unit goes straight to its own."""
     rows = (
-        PembangunanZI.objects.visible_to(request.peran).filter(periode=request.periode)
-        .select_related("unit", "tim").annotate(
+        PembangunanZI.objects.visible_to(request.peran)
+        .filter(periode=request.periode)
+        .select_related("unit", "tim")
+        .annotate(
             jumlah_anggota=Count("tim__anggota", distinct=True),
             jumlah_ketua=Count("tim__anggota", filter=Q(tim__anggota__kedudukan="ketua"), distinct=True),
             jumlah_agen=Count("agen", distinct=True),
@@ -47,13 +52,19 @@ def tim_list(request: HttpRequest) -> HttpResponse:
     )
     if request.peran and request.peran.jenis in UNIT_ROLES and (own := rows.first()):
         return redirect("tim_detail", pk=own.pk)
-    halaman = Halaman(judul="Tim dan agen perubahan", keterangan="Susunan tim setiap unit yang membangun ZI pada tahun ini.")
+    halaman = Halaman(
+        judul="Tim dan agen perubahan", keterangan="Susunan tim setiap unit yang membangun ZI pada tahun ini."
+    )
     return render(request, "units/tim_list.html", {"rows": rows, "halaman": halaman})
 
 
 def tim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     pembangunan = _pembangunan(request, pk)
-    tim = team.get_or_begin_tim(pembangunan) if can_set_tim(request.peran, pembangunan) else getattr(pembangunan, "tim", None)
+    tim = (
+        team.get_or_begin_tim(pembangunan)
+        if can_set_tim(request.peran, pembangunan)
+        else getattr(pembangunan, "tim", None)
+    )
     may_edit = can_set_tim(request.peran, pembangunan)
     findings = team_findings(tim) if tim else []
     errors = [t for t in findings if t.is_galat]
@@ -67,27 +78,41 @@ def tim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         tab=_tabs(pembangunan, "tim"),
     )
     anggota = tim.anggota.select_related("user") if tim else []
-    return render(request, "units/tim_detail.html", {
-        "halaman": halaman, "pembangunan": pembangunan, "tim": tim, "may_edit": may_edit, "temuan": findings,
-        "aturan": get_profil(pembangunan.periode.profil).tim,
-        "anggota_list": [(a, [Area(x) for x in a.area]) for a in anggota],
-        "riwayat": pembangunan.riwayat.select_related("oleh", "peran")[:30],
-    })
+    return render(
+        request,
+        "units/tim_detail.html",
+        {
+            "halaman": halaman,
+            "pembangunan": pembangunan,
+            "tim": tim,
+            "may_edit": may_edit,
+            "temuan": findings,
+            "aturan": get_profil(pembangunan.periode.profil).tim,
+            "anggota_list": [(a, [Area(x) for x in a.area]) for a in anggota],
+            "riwayat": pembangunan.riwayat.select_related("oleh", "peran")[:30],
+        },
+    )
 
 
 def tim_edit(request: HttpRequest, pk: int) -> HttpResponse:
     pembangunan = _pembangunan(request, pk)
     require(can_set_tim(request.peran, pembangunan), team.WHO_TIM, what="Mengisi keputusan tim")
-    form = KeputusanTimForm(request.POST or None, request.FILES or None, instance=getattr(pembangunan, "tim", None), pembangunan=pembangunan)
+    form = KeputusanTimForm(
+        request.POST or None, request.FILES or None, instance=getattr(pembangunan, "tim", None), pembangunan=pembangunan
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            team.set_decree(pembangunan, nomor=data["nomor_sk"], tanggal=data["tanggal_sk"], upload=data["berkas"], by=request.peran)
+            team.set_decree(
+                pembangunan, nomor=data["nomor_sk"], tanggal=data["tanggal_sk"], upload=data["berkas"], by=request.peran
+            )
             messages.success(request, "Keputusan tim disimpan.")
             return redirect("tim_detail", pk=pk)
         except BerkasDitolak as error:
             form.add_error("berkas", str(error))
-    halaman = Halaman(judul="Keputusan Tim Pembangunan ZI", remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pk]))))
+    halaman = Halaman(
+        judul="Keputusan Tim Pembangunan ZI", remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pk])))
+    )
     return render(request, "units/tim_edit.html", {"form": form, "halaman": halaman})
 
 
@@ -109,7 +134,8 @@ def anggota_add(request: HttpRequest, pk: int) -> HttpResponse:
         except Ditolak as error:
             form.add_error("user", str(error))
     halaman = Halaman(
-        judul="Tambah anggota tim", remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pk]))),
+        judul="Tambah anggota tim",
+        remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pk]))),
         keterangan="Ketua baru menggantikan ketua yang sekarang; peran yang lama berakhir hari ini.",
     )
     return render(request, "units/anggota_add.html", {"form": form, "halaman": halaman})
@@ -117,7 +143,9 @@ def anggota_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _anggota(request: HttpRequest, pk: int) -> AnggotaTim:
     rows = AnggotaTim.objects.filter(tim__pembangunan__in=PembangunanZI.objects.visible_to(request.peran))
-    return get_object_or_404(rows.select_related("tim__pembangunan__unit__instansi", "tim__pembangunan__periode", "user", "peran"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("tim__pembangunan__unit__instansi", "tim__pembangunan__periode", "user", "peran"), pk=pk
+    )
 
 
 def anggota_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -129,7 +157,10 @@ def anggota_edit(request: HttpRequest, pk: int) -> HttpResponse:
         team.change_areas(row, area=form.cleaned_data["area"], by=request.peran)
         messages.success(request, f"Area {row.user} disimpan.")
         return redirect("tim_detail", pk=pembangunan.pk)
-    halaman = Halaman(judul=f"Area kerja {row.user}", remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pembangunan.pk]))))
+    halaman = Halaman(
+        judul=f"Area kerja {row.user}",
+        remah=(*_crumbs(pembangunan), ("Tim", reverse("tim_detail", args=[pembangunan.pk]))),
+    )
     return render(request, "units/anggota_edit.html", {"form": form, "halaman": halaman})
 
 
@@ -142,7 +173,10 @@ def anggota_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{row.user} tidak lagi dalam tim.")
         return redirect("tim_detail", pk=pembangunan.pk)
     return _ask(
-        request, judul=f"Keluarkan {row.user} dari tim?", tombol="Keluarkan", batal_url=reverse("tim_detail", args=[pembangunan.pk]),
+        request,
+        judul=f"Keluarkan {row.user} dari tim?",
+        tombol="Keluarkan",
+        batal_url=reverse("tim_detail", args=[pembangunan.pk]),
         akibat=f"Perannya sebagai {row.get_kedudukan_display().lower()} berakhir sekarang. Pekerjaan dan tanda tangan yang sudah ada tetap tercatat.",
         alasan="boleh",
     )
@@ -157,14 +191,24 @@ def agen_list(request: HttpRequest, pk: int) -> HttpResponse:
     pembangunan = _pembangunan(request, pk)
     may_edit = can_set_agen(request.peran, pembangunan)
     halaman = Halaman(
-        judul=f"Agen perubahan {pembangunan.unit.nama}", remah=_crumbs(pembangunan), tab=_tabs(pembangunan, "agen"),
+        judul=f"Agen perubahan {pembangunan.unit.nama}",
+        remah=_crumbs(pembangunan),
+        tab=_tabs(pembangunan, "agen"),
         keterangan="Setiap agen perubahan menghasilkan perubahan konkret tiap tahun; jumlahnya menjadi isian LKE.",
         tombol=Tombol("Tetapkan agen", reverse("agen_add", args=[pk]), ikon="user-plus") if may_edit else None,
     )
     agen = pembangunan.agen.select_related("user").prefetch_related("perubahan__data_dukung")
-    return render(request, "units/agen_list.html", {
-        "halaman": halaman, "pembangunan": pembangunan, "agen_list": agen, "may_edit": may_edit, "hitung": team.count_perubahan(pembangunan),
-    })
+    return render(
+        request,
+        "units/agen_list.html",
+        {
+            "halaman": halaman,
+            "pembangunan": pembangunan,
+            "agen_list": agen,
+            "may_edit": may_edit,
+            "hitung": team.count_perubahan(pembangunan),
+        },
+    )
 
 
 def agen_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -178,7 +222,10 @@ def agen_add(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("agen_list", pk=pk)
         except Ditolak as error:
             form.add_error("user", str(error))
-    halaman = Halaman(judul="Tetapkan agen perubahan", remah=(*_crumbs(pembangunan), ("Agen perubahan", reverse("agen_list", args=[pk]))))
+    halaman = Halaman(
+        judul="Tetapkan agen perubahan",
+        remah=(*_crumbs(pembangunan), ("Agen perubahan", reverse("agen_list", args=[pk]))),
+    )
     return render(request, "units/agen_add.html", {"form": form, "halaman": halaman})
 
 
@@ -191,7 +238,9 @@ def agen_remove(request: HttpRequest, pk: int) -> HttpResponse:
     agen = _agen(request, pk)
     require(can_set_agen(request.peran, agen.pembangunan), team.WHO_AGEN, what="Menghapus agen perubahan")
     context = {
-        "judul": f"Hapus {agen.user} dari agen perubahan?", "tombol": "Hapus", "alasan": "wajib",
+        "judul": f"Hapus {agen.user} dari agen perubahan?",
+        "tombol": "Hapus",
+        "alasan": "wajib",
         "akibat": "Penetapan ini dihapus; alasannya tercatat dalam riwayat.",
         "batal_url": reverse("agen_list", args=[agen.pembangunan_id]),
     }
@@ -242,7 +291,10 @@ def perubahan_remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = _perubahan(request, pk)
     require(can_set_agen(request.peran, row.agen.pembangunan), team.WHO_AGEN, what="Menghapus perubahan")
     context = {
-        "judul": "Hapus catatan perubahan ini?", "akibat": row.uraian, "tombol": "Hapus", "alasan": "wajib",
+        "judul": "Hapus catatan perubahan ini?",
+        "akibat": row.uraian,
+        "tombol": "Hapus",
+        "alasan": "wajib",
         "batal_url": reverse("agen_list", args=[row.agen.pembangunan_id]),
     }
     if request.method != "POST":

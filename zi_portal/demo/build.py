@@ -14,6 +14,7 @@ from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
 from zi_portal.demo import files, story
+from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
 
@@ -53,19 +54,36 @@ class Pembuat:
     def person(self, instansi: Instansi, unit: UnitKerja | None, *, email: str = "", **fields) -> User:
         fields.setdefault("golongan", self.orang.golongan())
         return User.objects.create(
-            nip=self.orang.nip(), nama=self.orang.name(), email=email or None, instansi=instansi, unit=unit,
-            password=self.password, **fields,
+            nip=self.orang.nip(),
+            nama=self.orang.name(),
+            email=email or None,
+            instansi=instansi,
+            unit=unit,
+            password=self.password,
+            **fields,
         )
 
     def role(self, user: User, jenis: str, unit: UnitKerja | None = None) -> Peran:
         return Peran.objects.create(
-            user=user, jenis=jenis, instansi=user.instansi, unit=unit, mulai=date(self.today.year, 1, 2), dasar="Data peragaan"
+            user=user,
+            jenis=jenis,
+            instansi=user.instansi,
+            unit=unit,
+            mulai=date(self.today.year, 1, 1),
+            dasar="Data peragaan",
         )
 
     def institution(self, contoh: ContohInstansi) -> list[Tokoh]:
         instansi = Instansi.objects.create(
-            jenis=contoh.jenis, nama=contoh.nama, wilayah=contoh.wilayah, ibu_kota=contoh.ibu_kota, jabatan_kepala=contoh.kepala,
-            nama_kepala=self.orang.name(), profil=contoh.profil, kop_baris=contoh.nama.upper(), alamat=contoh.alamat,
+            jenis=contoh.jenis,
+            nama=contoh.nama,
+            wilayah=contoh.wilayah,
+            ibu_kota=contoh.ibu_kota,
+            jabatan_kepala=contoh.kepala,
+            nama_kepala=self.orang.name(),
+            profil=contoh.profil,
+            kop_baris=contoh.nama.upper(),
+            alamat=contoh.alamat,
             surel=f"pemda@{contoh.surel}.example",
         )
         units = {u.kode: self.unit(instansi, u) for u in contoh.unit}
@@ -80,8 +98,14 @@ class Pembuat:
 
     def unit(self, instansi: Instansi, contoh: ContohUnit) -> UnitKerja:
         return UnitKerja.objects.create(
-            instansi=instansi, kode=contoh.kode, nama=contoh.nama, jenis_layanan=contoh.layanan, jabatan_kepala=contoh.kepala,
-            alamat=contoh.alamat, jumlah_pegawai=contoh.pegawai, is_inspektorat=contoh.inspektorat,
+            instansi=instansi,
+            kode=contoh.kode,
+            nama=contoh.nama,
+            jenis_layanan=contoh.layanan,
+            jabatan_kepala=contoh.kepala,
+            alamat=contoh.alamat,
+            jumlah_pegawai=contoh.pegawai,
+            is_inspektorat=contoh.inspektorat,
         )
 
     def officials(self, instansi: Instansi, inspektorat: UnitKerja, contoh: ContohInstansi) -> Peran:
@@ -90,11 +114,18 @@ class Pembuat:
         def mail(name: str) -> str:
             return f"{name}@{contoh.surel}.example"
 
-        admin = self.role(self.person(instansi, None, email=mail("admin"), jabatan="Analis Sistem Informasi"), J.ADMIN_INSTANSI)
+        admin = self.role(
+            self.person(instansi, None, email=mail("admin"), jabatan="Analis Sistem Informasi"), J.ADMIN_INSTANSI
+        )
         head = self.person(instansi, None, email=mail("kepala.daerah"), jabatan=contoh.kepala, golongan="")
         User.objects.filter(pk=head.pk).update(nama=instansi.nama_kepala, nip=None)
         self.role(head, J.KEPALA_DAERAH)
-        self.role(self.person(instansi, None, email=mail("sekda"), jabatan="Sekretaris Daerah", golongan="IV/d", eselon="II.a"), J.DELEGASI)
+        self.role(
+            self.person(
+                instansi, None, email=mail("sekda"), jabatan="Sekretaris Daerah", golongan="IV/d", eselon="II.a"
+            ),
+            J.DELEGASI,
+        )
         staff = [
             ("inspektur", "Inspektur", "IV/c", "II.b", [J.KETUA_TPI]),
             ("sekretaris.tpi", "Inspektur Pembantu V", "IV/b", "III.a", [J.SEKRETARIS_TPI]),
@@ -103,7 +134,9 @@ class Pembuat:
             ("tiuk", "Auditor Ahli Pertama", "III/b", "", [J.TIUK]),
         ]
         for name, jabatan, golongan, eselon, roles in staff:
-            user = self.person(instansi, inspektorat, email=mail(name), jabatan=jabatan, golongan=golongan, eselon=eselon)
+            user = self.person(
+                instansi, inspektorat, email=mail(name), jabatan=jabatan, golongan=golongan, eselon=eselon
+            )
             for jenis in roles:
                 self.role(user, jenis)
             if name == "inspektur":
@@ -115,19 +148,27 @@ class Pembuat:
         tahun = self.today.year
         periode = Periode.objects.create(instansi=instansi, tahun=tahun, profil=contoh.profil)
         Tenggat.objects.bulk_create(
-            Tenggat(periode=periode, kode=t.kode, nama=t.nama, tanggal=t.on(tahun)) for t in get_profil(contoh.profil).tenggat
+            Tenggat(periode=periode, kode=t.kode, nama=t.nama, tanggal=t.on(tahun))
+            for t in get_profil(contoh.profil).tenggat
         )
         return periode
 
     def building_unit(self, unit: UnitKerja, contoh: ContohUnit, periode: Periode, instansi: ContohInstansi) -> Tokoh:
         """A unit of the year with its head, team, agent of change and employees."""
-        main = contoh.cerita == "penuh" or instansi.surel != "pekalongan" and contoh.cerita == "berjalan"
+        main = contoh.cerita == "penuh" or (instansi.surel != "pekalongan" and contoh.cerita == "berjalan")
         stem = f"@{instansi.surel}.example" if main else f".{contoh.kode.replace('.', '')}@{instansi.surel}.example"
         kepala = self.role(
-            self.person(unit.instansi, unit, email=f"kepala{stem}", jabatan=contoh.kepala, golongan="IV/a", eselon=contoh.eselon), J.KEPALA_UNIT, unit
+            self.person(
+                unit.instansi, unit, email=f"kepala{stem}", jabatan=contoh.kepala, golongan="IV/a", eselon=contoh.eselon
+            ),
+            J.KEPALA_UNIT,
+            unit,
         )
         pembangunan = PembangunanZI.objects.create(
-            unit=unit, periode=periode, nomor_penetapan=f"188.45/{contoh.kode.replace('.', '')}/{periode.tahun}", tanggal_penetapan=date(periode.tahun, 1, 15)
+            unit=unit,
+            periode=periode,
+            nomor_penetapan=f"188.45/{contoh.kode.replace('.', '')}/{periode.tahun}",
+            tanggal_penetapan=date(periode.tahun, 1, 15),
         )
         tokoh = Tokoh(unit, pembangunan, kepala, kepala, cerita=contoh.cerita)
         if contoh.cerita == "awal":
@@ -139,22 +180,47 @@ class Pembuat:
     def team(self, tokoh: Tokoh, contoh: ContohUnit, stem: str) -> None:
         rule = get_profil(tokoh.pembangunan.periode.profil).tim
         below = {"II.a": "III.a", "II.b": "III.a", "III.a": "IV.a", "IV.a": ""}[contoh.eselon]
-        person = self.person(tokoh.unit.instansi, tokoh.unit, email=f"ketua{stem}", jabatan="Sekretaris", golongan="III/d", eselon=below)
-        tokoh.ketua = team.add_anggota(tokoh.pembangunan, user=person, kedudukan="ketua", area=[], by=tokoh.kepala).peran
+        person = self.person(
+            tokoh.unit.instansi, tokoh.unit, email=f"ketua{stem}", jabatan="Sekretaris", golongan="III/d", eselon=below
+        )
+        tokoh.ketua = team.add_anggota(
+            tokoh.pembangunan, user=person, kedudukan="ketua", area=[], by=tokoh.kepala
+        ).peran
         for number, areas in enumerate(SPLIT[rule.jumlah_anggota or 6], start=1):
             email = f"anggota{stem}" if number == 1 else f"anggota{number}{stem}"
             person = self.person(tokoh.unit.instansi, tokoh.unit, email=email, jabatan="Analis Kebijakan")
             extra = RESULTS if number == 1 else []
-            row = team.add_anggota(tokoh.pembangunan, user=person, kedudukan="anggota", area=[*areas, *extra], by=tokoh.kepala)
+            row = team.add_anggota(
+                tokoh.pembangunan, user=person, kedudukan="anggota", area=[*areas, *extra], by=tokoh.kepala
+            )
             tokoh.anggota.append(row.peran)
         team.set_decree(
-            tokoh.pembangunan, nomor=f"188/{contoh.kode}/TIM-ZI/{tokoh.pembangunan.periode}", tanggal=date(self.today.year, 1, 12),
-            upload=files.page("Keputusan Tim Pembangunan ZI", [tokoh.unit.nama, f"Tahun {self.today.year}"]), by=tokoh.kepala,
+            tokoh.pembangunan,
+            nomor=f"188/{contoh.kode}/TIM-ZI/{tokoh.pembangunan.periode}",
+            tanggal=date(self.today.year, 1, 12),
+            upload=files.page("Keputusan Tim Pembangunan ZI", [tokoh.unit.nama, f"Tahun {self.today.year}"]),
+            by=tokoh.kepala,
         )
         self.employees(tokoh.unit, stem, 6)
-        agen = team.add_agen(tokoh.pembangunan, user=tokoh.anggota[1].user, nomor_sk=f"189/{contoh.kode}", tanggal_sk=date(self.today.year, 1, 20), by=tokoh.kepala)
-        for uraian, terintegrasi in (("Antrean pelayanan dapat diambil dari rumah", True), ("Jadwal petugas loket dibuka untuk umum", False)):
-            team.save_perubahan(agen, uraian=uraian, tanggal=date(self.today.year, 3, 2), terintegrasi=terintegrasi, data_dukung=None, by=tokoh.kepala)
+        agen = team.add_agen(
+            tokoh.pembangunan,
+            user=tokoh.anggota[1].user,
+            nomor_sk=f"189/{contoh.kode}",
+            tanggal_sk=date(self.today.year, 1, 20),
+            by=tokoh.kepala,
+        )
+        for uraian, terintegrasi in (
+            ("Antrean pelayanan dapat diambil dari rumah", True),
+            ("Jadwal petugas loket dibuka untuk umum", False),
+        ):
+            team.save_perubahan(
+                agen,
+                uraian=uraian,
+                tanggal=date(self.today.year, 3, 2),
+                terintegrasi=terintegrasi,
+                data_dukung=None,
+                by=tokoh.kepala,
+            )
 
     def employees(self, unit: UnitKerja, stem: str, count: int) -> None:
         for number in range(1, count + 1):
@@ -168,5 +234,7 @@ def make_demo(*, today: date | None = None) -> None:
     with without_email(), transaction.atomic():
         pembuat = Pembuat(today)
         for contoh in INSTANSI:
-            for tokoh in pembuat.institution(contoh):
+            with on(min(today, date(today.year, 1, 12))):
+                units = pembuat.institution(contoh)
+            for tokoh in units:
                 story.tell(tokoh, today=today)

@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from units.models import Instansi, Peran, User
 from zi_portal.demo.build import PASSWORD, make_demo
 
-OTHER_DATA = "Basis data ini sudah berisi data; data peragaan hanya dibuat pada basis data kosong. Tidak ada yang diubah."
+OTHER_DATA = (
+    "Basis data ini sudah berisi data; data peragaan hanya dibuat pada basis data kosong. Tidak ada yang diubah."
+)
 
 
 class Command(BaseCommand):
@@ -29,8 +31,10 @@ class Command(BaseCommand):
         Further members and units follow the pattern anggota2@..., kepala.702@... and are left out here.
         """
         held = (
-            Peran.objects.filter(user__email__regex=r"^[a-z.]+@[a-z]+\.example$").filter(selesai=None)
-            .select_related("user", "instansi", "unit").order_by("instansi__pk", "pk")
+            Peran.objects.filter(user__email__regex=r"^[a-z.]+@[a-z]+\.example$")
+            .filter(selesai=None)
+            .select_related("user", "instansi", "unit")
+            .order_by("instansi__pk", "pk")
         )
         if not held:
             return
