@@ -1,15 +1,18 @@
 """Draf -> diajukan -> disetujui -> disampaikan -> diterima, and the ways back (Pergub Kalbar 20/2017 Pasal 4)."""
 
 import json
+from datetime import date
 
 from django.utils import timezone
 
 from action_plans import access, narrative, naskah, report_data
 from action_plans.due import quarter_ended
 from action_plans.models import LaporanTriwulan
+from action_plans.report_data import DataTriwulan
 from units.findings import Temuan, galat, peringatan
 from units.history import record
 from units.models import Peran
+from units.profiles import Formulir
 from units.transitions import Transition, Workflow
 
 S = LaporanTriwulan.Status
@@ -17,14 +20,19 @@ NASKAH = "naskah"  # history rows that carry a whole approved report, read on a 
 
 
 def check_complete(laporan: LaporanTriwulan) -> list[Temuan]:
-    """What stands against submitting (galat) and what the ketua should know (peringatan)."""
-    return [*_text_findings(laporan), *_figure_findings(laporan)]
-
-
-def _text_findings(laporan: LaporanTriwulan) -> list[Temuan]:
     texts = dict(laporan.bagian.values_list("kode", "isi"))
+    data = report_data.collect(laporan, today=timezone.localdate())
+    return findings_of(texts, data, form=naskah.form_of(laporan))
+
+
+def findings_of(texts: dict[str, str], data: DataTriwulan, *, form: Formulir) -> list[Temuan]:
+    """What stands against submitting (galat) and what the ketua should know (peringatan). Plain data in."""
+    return [*_text_findings(texts, form), *_figure_findings(data)]
+
+
+def _text_findings(texts: dict[str, str], form: Formulir) -> list[Temuan]:
     found = []
-    for b in narrative.text_sections(naskah.form_of(laporan)):
+    for b in narrative.text_sections(form):
         text = texts.get(b.kode, "").strip()
         if not text:
             found.append(galat("bagian_kosong", f"Bagian “{b.nomor}. {b.judul}” belum diisi."))
@@ -34,11 +42,10 @@ def _text_findings(laporan: LaporanTriwulan) -> list[Temuan]:
     return found
 
 
-def _figure_findings(laporan: LaporanTriwulan) -> list[Temuan]:
-    data = report_data.collect(laporan, today=timezone.localdate())
+def _figure_findings(data: DataTriwulan) -> list[Temuan]:
     rows = [b for area in data.area for b in area.butir]
     found = []
-    if not quarter_ended(data.tahun, data.triwulan, timezone.localdate()):
+    if not quarter_ended(data.tahun, data.triwulan, date.fromisoformat(data.per_tanggal)):
         found.append(peringatan("triwulan_berjalan", "Triwulan ini belum berakhir; angka laporan masih dapat berubah."))
     silent = sum(b.persen == 0 and not b.is_selesai and not b.catatan and not b.kendala for b in rows)
     if silent:

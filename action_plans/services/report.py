@@ -8,6 +8,7 @@ from action_plans import access, narrative, report_data
 from action_plans.due import quarter_begun
 from action_plans.models import BagianLaporan, LaporanTriwulan, RencanaAksi
 from action_plans.naskah import form_of
+from action_plans.report_data import DataTriwulan
 from action_plans.report_workflow import WORKFLOW
 from units.access import require
 from units.choices import ROMAN, JenisPeran
@@ -43,9 +44,9 @@ def create_laporan(*, pembangunan: PembangunanZI, triwulan: int, by: Peran) -> L
     return laporan
 
 
-def draft_texts(laporan: LaporanTriwulan) -> dict[str, str]:
-    """What the portal would write into each section from the data of today."""
-    data = report_data.collect(laporan, today=timezone.localdate())
+def draft_texts(laporan: LaporanTriwulan, data: DataTriwulan | None = None) -> dict[str, str]:
+    """What the portal would write into each section from the data of today, or from `data` when it is at hand."""
+    data = data or report_data.collect(laporan, today=timezone.localdate())
     unit = laporan.pembangunan.unit
     return narrative.draft_sections(data, form=form_of(laporan), unit=unit.nama, instansi=unit.instansi.nama)
 

@@ -19,13 +19,13 @@ from action_plans.models import LaporanTriwulan, RencanaAksi
 from action_plans.naskah import BagianNaskah, Naskah, form_of, from_frozen, naskah_of
 from action_plans.report_data import DataArea
 from action_plans.report_status import TRIWULAN, KeadaanLaporan, states_for
-from action_plans.report_workflow import NASKAH, check_complete
+from action_plans.report_workflow import NASKAH, findings_of
 from action_plans.services import report
 from action_plans.views.report_head import crumbs, fetch_laporan, report_head, title_of
 from units.access import has_role, require
 from units.choices import ROMAN, JenisPeran
 from units.errors import Ditolak
-from units.findings import has_galat
+from units.findings import Temuan, has_galat
 from units.halaman import Halaman, Tab, Tombol
 from units.models import PembangunanZI
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
@@ -180,7 +180,7 @@ def sections_of(naskah: Naskah) -> list[BagianTampil]:
 def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     laporan = fetch_laporan(request, pk)
     naskah = naskah_of(laporan, today=timezone.localdate())
-    findings = check_complete(laporan) if laporan.status in (S.DRAF, S.DIAJUKAN) and request.peran.jenis in UNIT_ROLES else []
+    findings = _findings(laporan, naskah) if not naskah.is_beku and request.peran.jenis in UNIT_ROLES else []
     return render(request, "action_plans/laporan_detail.html", {
         **_reading(laporan, naskah),
         "halaman": report_head(request, laporan, ready=not has_galat(findings)),
@@ -189,6 +189,11 @@ def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "naskah_lama": laporan.riwayat.filter(kolom=NASKAH).select_related("oleh")[int(bool(laporan.data)):],
         "riwayat": laporan.riwayat.exclude(kolom=NASKAH).select_related("oleh", "peran"),
     })
+
+
+def _findings(laporan: LaporanTriwulan, naskah: Naskah) -> list[Temuan]:
+    texts = {b.bagian.kode: b.isi for b in naskah.bagian}
+    return findings_of(texts, naskah.data, form=form_of(laporan))
 
 
 def laporan_version(request: HttpRequest, pk: int, naskah: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from action_plans.forms.report import clean_section
 from action_plans.models import BagianLaporan, LaporanTriwulan
 from action_plans.naskah import form_of
 from action_plans.report_data import DataArea, collect
-from action_plans.report_workflow import WORKFLOW, check_complete
+from action_plans.report_workflow import WORKFLOW, findings_of
 from action_plans.services import report
 from action_plans.views.autosave import answer, is_autosave, sent_version
 from action_plans.views.report_head import crumbs, fetch_laporan, status_of, step_url, title_of
@@ -52,8 +52,8 @@ def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = form_of(laporan)
     editable = access.editable_sections(request.peran, laporan, form)
     require(bool(editable), access.PENYUNTING_LAPORAN, what="Menyunting laporan ini")
-    fresh = report.draft_texts(laporan)
     data = collect(laporan, today=timezone.localdate())
+    fresh = report.draft_texts(laporan, data)
     rows = {row.kode: row for row in laporan.bagian.all()}
     sections = []
     for b in form.bagian:
@@ -70,7 +70,8 @@ def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
         menu=(Tombol("Baca sebagai laporan", reverse("laporan_detail", args=[pk]), ikon="eye"),),
     )
     return render(request, "action_plans/laporan_edit.html", {
-        "halaman": halaman, "laporan": laporan, "bagian_list": sections, "temuan": check_complete(laporan), "leads": leads,
+        "halaman": halaman, "laporan": laporan, "bagian_list": sections,
+        "temuan": findings_of({row.kode: row.isi for row in rows.values()}, data, form=form), "leads": leads,
         "jumlah_basi": sum(s.basi and not s.row.disunting for s in sections), "nada": {k.value: NADA[k] for k in Keadaan},
         "jumlah_kosong": len(empty), "kosong_pertama": empty[0] if empty else "", "isian": narrative.ISIAN,
     })
