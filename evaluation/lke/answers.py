@@ -178,8 +178,7 @@ def _doubts(pertanyaan: Pertanyaan, isian: Mapping[str, int], full: Mapping[str,
             sentence = f"Isian {fields}: {clause}."
             doubts.append((sentence, "Tetap dihitung; periksa jumlahnya.", _first(fields)))
     return tuple(
-        Temuan(Berat.PERINGATAN, pertanyaan.kode, masalah, tindakan, isian=name)
-        for masalah, tindakan, name in doubts
+        Temuan(Berat.PERINGATAN, pertanyaan.kode, masalah, tindakan, isian=name) for masalah, tindakan, name in doubts
     )
 
 

@@ -16,16 +16,14 @@ MAKS_PANJANG = 200
 MAKS_DALAM = 20
 NAMA = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _TOKEN = re.compile(r"\s*(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)|([a-z][a-z0-9_]{0,30})|([-+*/()]))")
-_BERSYARAT = re.compile(
-    r"(?P<ya>[0-9.]+) bila (?P<nama>[a-z][a-z0-9_]*)(?: juga)? 0, selain itu (?P<lain>[0-9.]+)"
-)
+_BERSYARAT = re.compile(r"(?P<ya>[0-9.]+) bila (?P<nama>[a-z][a-z0-9_]*)(?: juga)? 0, selain itu (?P<lain>[0-9.]+)")
 
 
-class RumusSalah(ValueError):  # noqa: N818 -- the domain's word
+class RumusSalah(ValueError):
     """The formula is not in the language; the text is an Indonesian clause."""
 
 
-class PenyebutNol(ArithmeticError):  # noqa: N818 -- the domain's word
+class PenyebutNol(ArithmeticError):
     """A denominator is 0, so the percentage does not exist."""
 
 

@@ -44,7 +44,7 @@ _KEYS_PERTANYAAN = {"kode", "teks", "jenis", "rubrik", "dugaan", *_KEYS_PERSEN}
 _ANAK = {"komponen": ("aspek", "area", "indikator"), "aspek": ("area", "indikator"), "area": ("indikator",)}
 
 
-class InstrumenSalah(ValueError):  # noqa: N818 -- the domain's word
+class InstrumenSalah(ValueError):
     """The instrument cannot be used; `masalah` has one sentence for each reason."""
 
     def __init__(self, masalah: Iterable[str]):
@@ -147,16 +147,12 @@ class _Reader:
 
     def children(self, induk: str, tingkat: str, data: object, bobot: Fraction) -> tuple[Simpul, ...]:
         anak = tuple(
-            node
-            for item in self.listed(induk, tingkat, data)
-            if (node := self.node(induk, tingkat, item)) is not None
+            node for item in self.listed(induk, tingkat, data) if (node := self.node(induk, tingkat, item)) is not None
         )
         if not anak:
             self.report(induk, f"tidak mempunyai {tingkat}.")
         elif (jumlah := sum((node.bobot for node in anak), NOL)) != bobot:
-            self.report(
-                induk, f"jumlah bobot {tingkat} {full_text(jumlah)} tidak sama dengan {full_text(bobot)}."
-            )
+            self.report(induk, f"jumlah bobot {tingkat} {full_text(jumlah)} tidak sama dengan {full_text(bobot)}.")
         return anak
 
     def node(self, induk: str, tingkat: str, data: object) -> Simpul | None:
@@ -180,9 +176,7 @@ class _Reader:
             items = self.questions(kode, data["pertanyaan"])
             node = Simpul(kode, nomor, tingkat, nama, bobot, (), items)
         else:
-            node = Simpul(
-                kode, nomor, tingkat, nama, bobot, self.children(kode, below[0], data[below[0]], bobot)
-            )
+            node = Simpul(kode, nomor, tingkat, nama, bobot, self.children(kode, below[0], data[below[0]], bobot))
         self.simpul[kode] = node
         return node
 
@@ -232,9 +226,7 @@ class _Reader:
 
     # --- counted questions ---------------------------------------------------------------------------------
 
-    def counted(
-        self, kode: str, nomor: str, teks: str, data: Mapping[str, object], dugaan: bool
-    ) -> Pertanyaan:
+    def counted(self, kode: str, nomor: str, teks: str, data: Mapping[str, object], dugaan: bool) -> Pertanyaan:
         isian = self.isian(kode, data.get("isian"))
         rumus = jika_kosong = None
         try:
@@ -273,9 +265,7 @@ class _Reader:
             self.report(kode, "jenis persen tanpa isian.")
         return isian
 
-    def rules(
-        self, kode: str, key: str, data: Mapping[str, object], isian: Mapping[str, str]
-    ) -> tuple[Batas, ...]:
+    def rules(self, kode: str, key: str, data: Mapping[str, object], isian: Mapping[str, str]) -> tuple[Batas, ...]:
         rules = []
         for text in self.listed(kode, key, data.get(key, [])):
             try:

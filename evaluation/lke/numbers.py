@@ -16,7 +16,7 @@ DIGIT_PENUH = 28  # digits written for a value without an end, such as a third
 _ANGKA = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,18})?")
 
 
-class BukanAngka(ValueError):  # noqa: N818 -- the domain's word
+class BukanAngka(ValueError):
     """The text of this error is an Indonesian clause about the value, without its place."""
 
 

@@ -29,9 +29,7 @@ def output_data(
     }
 
 
-def node_data(
-    item: NilaiSimpul | NilaiPertanyaan, berkas: Mapping[str, str | None] | None = None
-) -> dict[str, object]:
+def node_data(item: NilaiSimpul | NilaiPertanyaan, berkas: Mapping[str, str | None] | None = None) -> dict[str, object]:
     """A node and all below it. A question's `nilai` is its score 0..1, as on the form; `poin` its points."""
     data: dict[str, object] = {"kode": item.kode}
     if isinstance(item, NilaiPertanyaan):
@@ -64,10 +62,7 @@ def threshold_data(hasil: Hasil, ambang: Ambang | None, *, terpisah: bool = Fals
     try:
         judged = judge(ambang, hasil, terpisah=terpisah)
     except AmbangSalah as exc:
-        return {
-            predikat: {"memenuhi": False, "aturan": [], "galat": list(exc.masalah)}
-            for predikat in ambang.predikat
-        }
+        return {predikat: {"memenuhi": False, "aturan": [], "galat": list(exc.masalah)} for predikat in ambang.predikat}
     return {predikat: _predicate_data(result) for predikat, result in judged.items()}
 
 

@@ -120,17 +120,13 @@ def _covers(rule: Aturan, kode: str) -> bool:
     return any(not simpul or kode.startswith(f"{simpul}.") for simpul in rule.simpul)
 
 
-def _improvable(
-    hasil: Hasil, lacks: Iterable[Fraction], berbukti: Collection[str]
-) -> tuple[list[_Soal], int]:
+def _improvable(hasil: Hasil, lacks: Iterable[Fraction], berbukti: Collection[str]) -> tuple[list[_Soal], int]:
     """The questions that can get better, their gains as whole numbers, and the scale that makes them so."""
     found = []
     for item in hasil.pertanyaan.values():
         if options := improvements(item.pertanyaan, item.jawaban):
             found.append((item, options, [(option.skor - item.skor) * item.bobot for option in options]))
-    scale = lcm(
-        *(gain.denominator for _, _, gains in found for gain in gains), *(lack.denominator for lack in lacks)
-    )
+    scale = lcm(*(gain.denominator for _, _, gains in found for gain in gains), *(lack.denominator for lack in lacks))
     soal = [
         _Soal(item, options, [int(gain * scale) for gain in gains], item.kode in berbukti)
         for item, options, gains in found
@@ -147,9 +143,7 @@ def _todo(soal: _Soal, option: int) -> Langkah:
 def _nest(needs: Mapping[frozenset[int], int]) -> _Kelompok:
     """The groups as a tree under one root; groups that cross have no such tree."""
     every = frozenset().union(*needs)
-    groups = [
-        _Kelompok(inside, need) for inside, need in sorted(needs.items(), key=lambda item: len(item[0]))
-    ]
+    groups = [_Kelompok(inside, need) for inside, need in sorted(needs.items(), key=lambda item: len(item[0]))]
     if every not in needs:
         groups.append(_Kelompok(every, 0))
     for position, group in enumerate(groups):
@@ -229,9 +223,7 @@ class _Solver:
 
     def before(self, after: list[int], most: list[int]) -> list[int]:
         """What must be gained before a part, given what must be gained after it."""
-        return [
-            min(need - gain for need, gain in zip(after[n:], most, strict=False)) for n in range(len(after))
-        ]
+        return [min(need - gain for need, gain in zip(after[n:], most, strict=False)) for n in range(len(after))]
 
     def needed(self, states: list[_Pilihan], low: list[int], size: int) -> list[int]:
         """What a group must gain by number of questions, given the ways that lead up to it."""

@@ -176,9 +176,7 @@ def _unequal_counts(instrumen: Instrumen, pertanyaan: Mapping[str, NilaiPertanya
     for pair in instrumen.sepadan:
         values = [_count(pertanyaan, reference) for reference in pair]
         if None not in values and values[0] != values[1]:
-            places = " dan ".join(
-                f"{reference} ({value})" for reference, value in zip(pair, values, strict=True)
-            )
+            places = " dan ".join(f"{reference} ({value})" for reference, value in zip(pair, values, strict=True))
             masalah = f"Jumlah yang seharusnya sama berbeda: {places}."
             kode = pair[1].rpartition(".")[0]
             doubts.append(Temuan(Berat.PERINGATAN, kode, masalah, "Tetap dihitung; periksa jumlahnya."))

@@ -90,9 +90,7 @@ def _bases(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> Iterator[dict[str, i
     yield example
 
 
-def _reach(
-    pertanyaan: Pertanyaan, isian: dict[str, int], lever: str, target: Fraction
-) -> dict[str, int] | None:
+def _reach(pertanyaan: Pertanyaan, isian: dict[str, int], lever: str, target: Fraction) -> dict[str, int] | None:
     """The counts with the lever moved just far enough; None where moving it does not get there."""
     try:
         at_zero = pertanyaan.rumus.value({**isian, lever: 0})

@@ -23,7 +23,7 @@ UKURAN = ("nilai", "persen")
 _KEYS = {"kode", "nama", "simpul", "ukuran", "minimum", "indeks", "belah", "dasar"}
 
 
-class AmbangSalah(ValueError):  # noqa: N818 -- the domain's word
+class AmbangSalah(ValueError):
     """The thresholds cannot be read or judged; `masalah` has one sentence for each reason."""
 
     def __init__(self, masalah: Iterable[str]):
@@ -170,16 +170,12 @@ def build_ambang(data: object) -> Ambang:
     masalah: list[str] = []
     if not isinstance(data, Mapping) or not isinstance(data.get("predikat"), Mapping):
         raise AmbangSalah(["Isi berkas bukan ambang batas."])
-    predikat = {
-        str(name): tuple(_read_rules(str(name), rules, masalah)) for name, rules in data["predikat"].items()
-    }
+    predikat = {str(name): tuple(_read_rules(str(name), rules, masalah)) for name, rules in data["predikat"].items()}
     if not predikat:
         masalah.append("Ambang batas tidak menyebut predikat.")
     if masalah:
         raise AmbangSalah(masalah)
-    return Ambang(
-        str(data.get("kode", "")), str(data.get("nama", "")), str(data.get("instrumen", "")), predikat
-    )
+    return Ambang(str(data.get("kode", "")), str(data.get("nama", "")), str(data.get("instrumen", "")), predikat)
 
 
 def _read_rules(predikat: str, data: object, masalah: list[str]) -> list[Aturan]:
@@ -193,9 +189,7 @@ def _read_rules(predikat: str, data: object, masalah: list[str]) -> list[Aturan]
 
 
 def _read_rule(predikat: str, data: object, masalah: list[str]) -> Aturan | None:
-    place = (
-        f"Predikat {predikat}, aturan {show_value(data.get('kode') if isinstance(data, Mapping) else data)}"
-    )
+    place = f"Predikat {predikat}, aturan {show_value(data.get('kode') if isinstance(data, Mapping) else data)}"
     if not isinstance(data, Mapping) or set(data) - _KEYS or not data.get("kode") or not data.get("nama"):
         masalah.append(f"{place}: isinya tidak dikenal atau tidak lengkap.")
         return None

@@ -87,11 +87,7 @@ class _Formula:
         return self.tokens[self.position][1] if self.position < len(self.tokens) else ""
 
     def is_sign(self, *signs: str) -> bool:
-        return (
-            self.position < len(self.tokens)
-            and self.tokens[self.position][0] == "sign"
-            and self.peek() in signs
-        )
+        return self.position < len(self.tokens) and self.tokens[self.position][0] == "sign" and self.peek() in signs
 
     def take(self) -> tuple[str, str]:
         self.position += 1
@@ -158,9 +154,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         match = TOKEN.match(text, position)
         assert match, f"{text[position:]!r} in {text!r}"
         kinds = ("number", "text", "reference", "name", "sign")
-        yield next(
-            (kind, found) for kind, found in zip(kinds, match.groups(), strict=True) if found is not None
-        )
+        yield next((kind, found) for kind, found in zip(kinds, match.groups(), strict=True) if found is not None)
         position = match.end()
 
 

@@ -83,9 +83,7 @@ def test_jika_kosong_is_a_number_or_depends_on_one_input():
     assert rule.value({"tahun_ini": 2}) == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2", "-1", "nan", "1/0", "satu", "1 bila x 1, selain itu 0", "1 bila x 0"]
-)
+@pytest.mark.parametrize("text", ["", "2", "-1", "nan", "1/0", "satu", "1 bila x 1, selain itu 0", "1 bila x 0"])
 def test_an_unknown_jika_kosong_is_refused(text):
     with pytest.raises(RumusSalah):
         parse_jika_kosong(text)

@@ -82,9 +82,7 @@ def _changed(change):
 
 
 MISTAKES = {
-    "A.I.1: jumlah bobot indikator 4.5 tidak sama dengan 4.": lambda d, a, q, p: a["indikator"][0].update(
-        bobot="1"
-    ),
+    "A.I.1: jumlah bobot indikator 4.5 tidak sama dengan 4.": lambda d, a, q, p: a["indikator"][0].update(bobot="1"),
     "A.I.1.i: bobot harus lebih dari 0.": lambda d, a, q, p: a["indikator"][0].update(bobot="-0.5"),
     'A.I.1.i: bobot "setengah" bukan angka.': lambda d, a, q, p: a["indikator"][0].update(bobot="setengah"),
     "A.I.1.i.a: kode dipakai lebih dari sekali.": lambda d, a, q, p: q[1].update(kode="a"),
@@ -100,13 +98,9 @@ MISTAKES = {
     'A.I.1.i.a: kunci "bobto" tidak dikenal.': lambda d, a, q, p: q[0].update(bobto="1"),
     "A.I.1.i.a: rumus hanya untuk jenis persen.": lambda d, a, q, p: q[0].update(rumus="1"),
     "A.I.1.i: tidak mempunyai pertanyaan.": lambda d, a, q, p: q.clear(),
-    "A.II.1.i.a: terintegrasi bukan isian pertanyaan ini.": lambda d, a, q, p: p.update(
-        rumus="terintegrasi / agen"
-    ),
+    "A.II.1.i.a: terintegrasi bukan isian pertanyaan ini.": lambda d, a, q, p: p.update(rumus="terintegrasi / agen"),
     "A.II.1.i.a: rumus belum selesai.": lambda d, a, q, p: p.update(rumus="agen /"),
-    'A.II.1.i.a: ".__class__" tidak dikenal dalam rumus.': lambda d, a, q, p: p.update(
-        rumus="agen.__class__"
-    ),
+    'A.II.1.i.a: ".__class__" tidak dikenal dalam rumus.': lambda d, a, q, p: p.update(rumus="agen.__class__"),
     "A.II.1.i.a: jenis persen tanpa isian.": lambda d, a, q, p: p.update(isian={}),
     "A.II.1.i.a: jika_kosong harus antara 0 dan 1.": lambda d, a, q, p: p.update(jika_kosong="2"),
     "A.II.1.i.a: batas: batas ditulis sebagai jumlah <= jumlah.": lambda d, a, q, p: p.update(
@@ -116,12 +110,10 @@ MISTAKES = {
     "Instrumen: sepadan \"['A.I.1.i.a.x', 'A.I.1.i.b.x']\" harus menyebut dua isian yang ada.": (
         lambda d, a, q, p: d.update(sepadan=[["A.I.1.i.a.x", "A.I.1.i.b.x"]])
     ),
-    'Instrumen: status "resmi" tidak dikenal; pilih aktif atau draf.': lambda d, a, q, p: d.update(
-        status="resmi"
+    'Instrumen: status "resmi" tidak dikenal; pilih aktif atau draf.': lambda d, a, q, p: d.update(status="resmi"),
+    "A.I: aspek harus berisi tepat satu dari: area, indikator.": lambda d, a, q, p: d["komponen"][0]["aspek"][0].pop(
+        "area"
     ),
-    "A.I: aspek harus berisi tepat satu dari: area, indikator.": lambda d, a, q, p: d["komponen"][0]["aspek"][
-        0
-    ].pop("area"),
 }
 
 

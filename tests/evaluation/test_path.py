@@ -21,9 +21,7 @@ def _small_instrument(rng):
     """Two components; the first with two or three areas of one or two indicators of up to three questions."""
 
     def questions():
-        jenis = rng.choices(
-            ["ya_tidak", "abc", "abcd", "abcde", "persen"], [3, 3, 3, 2, 1], k=rng.randint(1, 3)
-        )
+        jenis = rng.choices(["ya_tidak", "abc", "abcd", "abcde", "persen"], [3, 3, 3, 2, 1], k=rng.randint(1, 3))
         return [
             {"kode": "abc"[n], "teks": "T", "jenis": item} | (COUNTED if item == "persen" else {})
             for n, item in enumerate(jenis)
@@ -45,9 +43,7 @@ def _small_instrument(rng):
         {"kode": "A", "nama": "A", "bobot": "60", "area": areas},
         {"kode": "B", "nama": "B", "bobot": "40", "indikator": indicators(40)},
     ]
-    return build_instrumen(
-        {"kode": "uji", "nama": "Uji", "dasar": "Uji", "bobot": "100", "komponen": komponen}
-    )
+    return build_instrumen({"kode": "uji", "nama": "Uji", "dasar": "Uji", "bobot": "100", "komponen": komponen})
 
 
 def _small_thresholds(rng, instrumen):
@@ -306,10 +302,7 @@ def test_lke_2014_has_a_path():
 )
 def test_better_answers_and_their_steps(kode, kini, better):
     item = score(LKE_2021, {kode: kini}).pertanyaan[kode]
-    found = [
-        (option.jawaban, option.skor, option.langkah)
-        for option in improvements(item.pertanyaan, item.jawaban)
-    ]
+    found = [(option.jawaban, option.skor, option.langkah) for option in improvements(item.pertanyaan, item.jawaban)]
     if better is None:  # nothing last year, two this year: without any this year the score is full
         assert found == [({"tahun_lalu": 0, "tahun_ini": 0, "disanksi": 0}, 1, 10)]
     else:

@@ -201,19 +201,13 @@ def test_an_unanswered_question_counts_0_and_is_reported(empty):
 def test_a_count_that_the_formula_needs_makes_the_answer_incomplete():
     hasil = score(LKE_2021, extreme_answers(LKE_2021, best=True) | {"A.II.1.i.a": {"agen": 7}})
     assert hasil.kosong == ("A.II.1.i.a",)
-    assert [(item.berat, item.masalah) for item in hasil.temuan] == [
-        (Berat.PERINGATAN, "Isian perubahan belum diisi.")
-    ]
+    assert [(item.berat, item.masalah) for item in hasil.temuan] == [(Berat.PERINGATAN, "Isian perubahan belum diisi.")]
 
 
 def test_a_count_that_the_formula_does_not_need_is_only_pointed_out():
-    hasil = score(
-        LKE_2021, extreme_answers(LKE_2021, best=True) | {"A.II.5.ii.a": {"harus": 2, "selesai": 2}}
-    )
+    hasil = score(LKE_2021, extreme_answers(LKE_2021, best=True) | {"A.II.5.ii.a": {"harus": 2, "selesai": 2}})
     assert (hasil.nilai, hasil.kosong) == (100, ())
-    assert [(item.berat, item.masalah) for item in hasil.temuan] == [
-        (Berat.PERINGATAN, "Isian diproses belum diisi.")
-    ]
+    assert [(item.berat, item.masalah) for item in hasil.temuan] == [(Berat.PERINGATAN, "Isian diproses belum diisi.")]
 
 
 def test_counts_that_contradict_each_other_are_pointed_out():

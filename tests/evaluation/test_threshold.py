@@ -144,9 +144,7 @@ def _instrument_worth(points):
     )
 
 
-@pytest.mark.parametrize(
-    ("points", "printed", "met"), [("74.995", "75.00", True), ("74.9949", "74.99", False)]
-)
+@pytest.mark.parametrize(("points", "printed", "met"), [("74.995", "75.00", True), ("74.9949", "74.99", False)])
 def test_what_is_printed_is_what_is_judged(points, printed, met):
     ambang = build_ambang(
         {
@@ -187,8 +185,7 @@ def test_lke_2019_thresholds_judge_an_imported_instrument_of_that_shape():
         return [{"kode": kode, "nama": kode, "bobot": bobot, "pertanyaan": question} for kode, bobot in parts]
 
     areas = [
-        {"kode": n, "nama": n, "bobot": bobot, "indikator": indicators(("i", bobot))}
-        for n, bobot in weights.items()
+        {"kode": n, "nama": n, "bobot": bobot, "indikator": indicators(("i", bobot))} for n, bobot in weights.items()
     ]
     data = instrumen_data(LKE_2021) | {"kode": "lke-2019", "nama": "LKE 2019"}
     data.pop("sepadan")
@@ -197,9 +194,7 @@ def test_lke_2019_thresholds_judge_an_imported_instrument_of_that_shape():
             "kode": "A",
             "nama": "Pengungkit",
             "bobot": "60",
-            "aspek": [
-                {"kode": k, "nama": k, "bobot": "30", "area": copy.deepcopy(areas)} for k in ("I", "II")
-            ],
+            "aspek": [{"kode": k, "nama": k, "bobot": "30", "area": copy.deepcopy(areas)} for k in ("I", "II")],
         },
         {
             "kode": "B",

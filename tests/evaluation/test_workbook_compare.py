@@ -72,16 +72,12 @@ def test_edited_cells_are_changed():
 
 
 def test_an_answer_taken_out_of_our_file_is_a_change():
-    assert _changes(_edited({f"K{ROW_B}": None})) == {
-        ("A.I.1.i.b", "jawaban"): (Perubahan.BERUBAH, "a", None)
-    }
+    assert _changes(_edited({f"K{ROW_B}": None})) == {("A.I.1.i.b", "jawaban"): (Perubahan.BERUBAH, "a", None)}
 
 
 def test_changed_on_both_sides_is_a_conflict():
     kini = IsiLKE(EXPORTED.jawaban | {"A.I.1.i.b": "b"}, EXPORTED.catatan, EXPORTED.bukti, EXPORTED.tautan)
-    assert _changes(_edited({f"K{ROW_B}": "C"}), kini) == {
-        ("A.I.1.i.b", "jawaban"): (Perubahan.BENTROK, "b", "c")
-    }
+    assert _changes(_edited({f"K{ROW_B}": "C"}), kini) == {("A.I.1.i.b", "jawaban"): (Perubahan.BENTROK, "b", "c")}
 
 
 def test_the_same_change_on_both_sides_is_none():

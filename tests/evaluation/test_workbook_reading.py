@@ -172,9 +172,7 @@ SHOULD_PASS = {
     "choice overwritten by Ya": Case(
         _put("J", "A.I.1.i.a", "Ya"), (("A.I.1.i.a", "J", 'Pilihan Jawaban "Ya", seharusnya Ya/Tidak'),)
     ),
-    "choice emptied": Case(
-        _put("J", "A.I.1.i.b", None), (("A.I.1.i.b", "J", "dikosongkan, seharusnya A/B/C"),)
-    ),
+    "choice emptied": Case(_put("J", "A.I.1.i.b", None), (("A.I.1.i.b", "J", "dikosongkan, seharusnya A/B/C"),)),
     "choice of a wider type": Case(
         _put("J", "A.I.1.i.b", "A/B/C/D"), (("A.I.1.i.b", "J", 'Pilihan Jawaban "A/B/C/D"'),)
     ),
@@ -185,9 +183,7 @@ SHOULD_PASS = {
         TRUE - Fraction(1, 2),  # 2 x (1 + 0.5) / 2 = 1.5
         LHKASN_HALF,
     ),
-    "denominator of 0": Case(
-        _nothing, (("A.II.5.ii.a", "K", "#DIV/0!"),), TRUE + 3 * Fraction(1, 4), NO_COMPLAINTS
-    ),
+    "denominator of 0": Case(_nothing, (("A.II.5.ii.a", "K", "#DIV/0!"),), TRUE + 3 * Fraction(1, 4), NO_COMPLAINTS),
     "formula of an area overwritten": Case(
         _put("L", "A.I.1", 4), (("A.I.1", "L", "Nilai tersimpan 4,00 (angka, bukan rumus)"),)
     ),
@@ -210,9 +206,7 @@ SHOULD_PASS = {
             ("A.II.5.iii.b", "L", "Nilai tersimpan 0,93"),
         ),
     ),
-    "question of their own": Case(
-        _insert_row("Apakah ada pojok baca", "A"), (("", "K", "Apakah ada pojok baca"),)
-    ),
+    "question of their own": Case(_insert_row("Apakah ada pojok baca", "A"), (("", "K", "Apakah ada pojok baca"),)),
     "heading of their own": Case(_insert_row("Khusus unit pelayanan")),
     "question deleted": Case(
         _delete_row("A.I.1.i.b"),
@@ -340,9 +334,7 @@ def test_a_percentage_without_its_counts_is_refused():
 
     form, impor = _read(Case(damage))
     refused = [item for item in impor.temuan if item.is_galat]
-    assert [(item.kode, item.sel) for item in refused] == [
-        ("A.II.1.i.a", form.cell("K", "A.II.1.i.a").coordinate)
-    ]
+    assert [(item.kode, item.sel) for item in refused] == [("A.II.1.i.a", form.cell("K", "A.II.1.i.a").coordinate)]
     assert "tanpa jumlah yang mendasarinya" in refused[0].masalah
 
 

@@ -54,8 +54,7 @@ def import_form(lembar: Lembar, instrumen: Instrumen, *, tidak_berlaku: bool = F
     if len(cocok.pertanyaan) < COCOK_MINIMUM * len(instrumen.pertanyaan):
         share = f"{len(cocok.pertanyaan)} dari {len(instrumen.pertanyaan)}"
         raise BerkasDitolak(
-            f"Susunan lembar {lembar.nama} tidak cocok dengan {instrumen.nama}: "
-            f"hanya {share} pertanyaan ditemukan."
+            f"Susunan lembar {lembar.nama} tidak cocok dengan {instrumen.nama}: hanya {share} pertanyaan ditemukan."
         )
     return _Importer(lembar, instrumen, cocok, tidak_berlaku).run()
 

@@ -108,9 +108,7 @@ def likeness(left: str, right: str) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def align(
-    rows: Sequence[Baris], items: Sequence[T], worth: Callable[[Baris, T], float]
-) -> list[tuple[int, int]]:
+def align(rows: Sequence[Baris], items: Sequence[T], worth: Callable[[Baris, T], float]) -> list[tuple[int, int]]:
     """The pairs of rows and items, both in order, that are worth the most together."""
     best = [[0.0] * (len(items) + 1) for _ in range(len(rows) + 1)]
     pair = [[URUTAN + worth(row, item) for item in items] for row in rows]

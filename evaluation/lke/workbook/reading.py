@@ -33,9 +33,7 @@ _NAMA_KOLOM = {
 }
 _NOMOR_DAN_TEKS = re.compile(r"([A-Za-z]{1,4}|[0-9]{1,2})[.)]\s+(\S.*)", re.DOTALL)
 _NOMOR = re.compile(r"(?:[A-Za-z]{1,4}|[0-9]{1,2})[.)]?|-")
-_TOTAL = re.compile(
-    r"(total|jumlah)( (nilai|pengungkit|hasil|pemenuhan|reform|a|b)\b|$)|nilai (total|evaluasi|akhir)"
-)
+_TOTAL = re.compile(r"(total|jumlah)( (nilai|pengungkit|hasil|pemenuhan|reform|a|b)\b|$)|nilai (total|evaluasi|akhir)")
 _BAGIAN = re.compile(r"\b(pengungkit|hasil|pemenuhan|reform)\b")
 _PILIHAN = {re.sub(r"\s", "", text).casefold(): kode for kode, text in layout.PILIHAN_JAWABAN.items()}
 _PILIHAN |= {"jumlah": "jumlah", "nilai0-4": "indeks4"}

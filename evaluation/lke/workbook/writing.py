@@ -94,9 +94,7 @@ class _FormWriter:
         for number, text in enumerate(lines, start=1):
             put(self.sheet.cell(number, layout.KOLOM_POHON), text)
             self.sheet.cell(number, layout.KOLOM_POHON).font = TEBAL
-            self.sheet.merge_cells(
-                start_row=number, end_row=number, start_column=2, end_column=layout.KOLOM_AKHIR
-            )
+            self.sheet.merge_cells(start_row=number, end_row=number, start_column=2, end_column=layout.KOLOM_AKHIR)
         head = len(lines) + 2
         for column in range(1, layout.KOLOM_AKHIR + 1):
             cell = self.sheet.cell(head, column)
@@ -130,9 +128,7 @@ class _FormWriter:
         put(text, row.teks if row.nomor or row.jenis == "jumlah" else f"- {row.teks}")
         last = layout.KOLOM_POHON + layout.LEBAR_POHON - 1
         if text.column < last:
-            self.sheet.merge_cells(
-                start_row=number, end_row=number, start_column=text.column, end_column=last
-            )
+            self.sheet.merge_cells(start_row=number, end_row=number, start_column=text.column, end_column=last)
         if row.simpul:
             for filled in range(1, layout.KOLOM_AKHIR + 1):
                 cell = self.sheet.cell(number, filled)
@@ -377,9 +373,7 @@ def _plain(jawaban: object) -> object:
 def with_values(data: bytes, workbook: Workbook, cached: dict[str, dict[str, float | str]]) -> bytes:
     """openpyxl writes a formula without its value; put the values in beside the formulas."""
     ET.register_namespace("", _MAIN)
-    parts = {
-        f"xl/worksheets/sheet{n}.xml": cached.get(name, {}) for n, name in enumerate(workbook.sheetnames, 1)
-    }
+    parts = {f"xl/worksheets/sheet{n}.xml": cached.get(name, {}) for n, name in enumerate(workbook.sheetnames, 1)}
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for name in source.namelist():

@@ -72,9 +72,7 @@ def score_answers(content: bytes, kode: str) -> dict[str, object]:
 
 def read_answers(content: bytes) -> dict[str, object]:
     try:
-        answers = json.loads(
-            content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_without_repeats
-        )
+        answers = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_without_repeats)
     except (ValueError, RecursionError) as exc:
         reason = str(exc) if isinstance(exc, _Berulang) else "isinya bukan JSON yang benar"
         raise BerkasDitolak(f"Berkas jawaban tidak dapat dibaca: {reason}.") from exc
@@ -83,7 +81,7 @@ def read_answers(content: bytes) -> dict[str, object]:
     return answers
 
 
-class _Berulang(ValueError):  # noqa: N818 -- the domain's word
+class _Berulang(ValueError):
     """A key was written twice; JSON would silently take the last one."""
 
 
