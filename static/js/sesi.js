@@ -43,7 +43,7 @@
           dialog.close();
         } else {
           place.innerHTML = await response.text();
-          place.querySelector("[aria-invalid], input:not([type=hidden])")?.focus();
+          [...place.querySelectorAll("input:not([type=hidden])")].find((input) => !input.value)?.focus();
         }
       };
       place.addEventListener("submit", send);
