@@ -128,9 +128,14 @@ def read_plan(rencana: RencanaAksi, *, today: date, areas: frozenset[str] = froz
 
 def sections(profil: ProfilRegulasi, used: Iterable[tuple[str, str]] = ()) -> list[tuple[str, str, str]]:
     """(area, aspek, heading) in the order of the profile's form; rows that fit no heading come last, never lost."""
-    found = [(b.area, b.aspek, b.judul) for b in profil.rencana.bagian if b.area]
+    # Some forms print the areas in capitals, which on a screen would shout.
+    found = [(b.area, b.aspek, Area(b.area).label if b.judul.isupper() else b.judul) for b in profil.rencana.bagian if b.area]
     known = {(area, aspek) for area, aspek, _ in found}
     return found + [(area, aspek, Area(area).label) for area, aspek in sorted(set(used) - known)]
+
+
+def section_label(profil: ProfilRegulasi, area: str, aspek: str) -> str:
+    return next(judul for a, s, judul in sections(profil, [(area, aspek)]) if (a, s) == (area, aspek))
 
 
 def _progress(rencana: RencanaAksi) -> dict[int, dict[int, tuple[str, int, int]]]:

@@ -22,7 +22,7 @@ class RencanaTable(tables.Table):
     dengan_pj = tables.Column(verbose_name="Ada penanggung jawab", attrs=ANGKA)
     dengan_bukti_fisik = tables.Column(verbose_name="Ada bukti fisik", attrs=ANGKA)
     terlambat = tables.Column(accessor="capaian__terlambat", attrs=ANGKA)
-    capaian = tables.Column(verbose_name="Capaian", order_by=("capaian.selesai",))
+    capaian = tables.Column(verbose_name="Capaian", order_by=("capaian__selesai",))
 
     caption = "Rencana aksi unit kerja"
     satuan = "unit kerja"

@@ -17,13 +17,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from action_plans import access
 from action_plans.forms.plan import AksiCreateForm, AksiForm, split_section
-from action_plans.models import Aksi, Realisasi, RencanaAksi
-from action_plans.plan_data import BarisAksi, Sel, profil_of, read_plan
+from action_plans.models import Aksi, Realisasi, RencanaAksi, RiwayatAksi
+from action_plans.plan_data import BarisAksi, Sel, profil_of, read_plan, section_label
 from action_plans.services import plan_rows as services
 from action_plans.services.plan_rows import LABEL, HasilSunting, Sunting
 from action_plans.views.plan_grid import month_heads, row_prefix
 from action_plans.views.plan_head import fetch_rencana
 from units.access import require
+from units.choices import JenisPeran
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman, Tombol
 from units.templatetags.indonesia import waktu
@@ -52,13 +53,21 @@ def aksi_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "aksi": aksi, "baris": baris, "lembar": lembar, "boleh": may, "bulan": month_heads(lembar.bulan_ini),
         "boleh_pulih": access.can_edit_aksi(request.peran, aksi) and aksi.dihapus_at is not None,
-        "label": profil_of(aksi.rencana).label(aksi.area, aksi.aspek), "bulan_realisasi": _months(aksi, baris),
-        "riwayat": aksi.riwayat.select_related("oleh", "peran")[:RIWAYAT_TAMPIL],
+        "label": section_label(profil_of(aksi.rencana), aksi.area, aksi.aspek), "bulan_realisasi": _months(aksi, baris),
+        "riwayat": _history(request, aksi),
         "boleh_isi": access.can_fill_progress(request.peran, aksi),
     }  # fmt: skip
     if request.htmx:
         return render(request, "action_plans/_aksi_panel.html", context)
     return render(request, "action_plans/aksi_detail.html", context | {"halaman": _head(aksi, baris, may)})
+
+
+def _history(request: HttpRequest, aksi: Aksi) -> list[RiwayatAksi]:
+    """A Pegawai reads the plan but not the evidence, whose names stand in the history of the months."""
+    rows = aksi.riwayat.select_related("oleh", "peran")
+    if request.peran.jenis == JenisPeran.PEGAWAI:
+        rows = rows.filter(bulan=None)
+    return list(rows[:RIWAYAT_TAMPIL])
 
 
 def _months(aksi: Aksi, baris: BarisAksi | None) -> list[tuple[int, Realisasi | None, Sel]]:
@@ -207,7 +216,7 @@ def aksi_edit(request: HttpRequest, pk: int) -> HttpResponse:
         # What is typed stays; sending again, now on the version just shown, is the person's choice.
         form.data = form.data.copy()
         form.data["versi"] = str(fetch_aksi(request, pk).versi)
-    halaman = Halaman(judul="Ubah aksi", remah=_crumbs(aksi.rencana), keterangan=profil.label(aksi.area, aksi.aspek))
+    halaman = Halaman(judul="Ubah aksi", remah=_crumbs(aksi.rencana), keterangan=section_label(profil, aksi.area, aksi.aspek))
     status = 409 if benturan else 422 if form.errors else 200
     return render(request, "action_plans/aksi_edit.html", {
         "halaman": halaman, "form": form, "aksi": aksi, "benturan": [(LABEL[b.sunting.kolom], b) for b in benturan],

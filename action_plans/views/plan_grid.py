@@ -13,7 +13,7 @@ from action_plans.due import NADA as NADA_KEADAAN
 from action_plans.filters import SORTS, AksiFilterForm, sort_rows
 from action_plans.forms.plan import BerkasRencanaForm
 from action_plans.models import RencanaAksi
-from action_plans.plan_data import profil_of, read_plan
+from action_plans.plan_data import profil_of, read_plan, section_label
 from action_plans.services import plan_import
 from action_plans.services.plan import people_of
 from action_plans.views.plan_head import fetch_pembangunan, fetch_rencana, plan_head
@@ -169,7 +169,7 @@ def _dry_run(request: HttpRequest, pembangunan: PembangunanZI, rencana: RencanaA
         "halaman": _import_head(pembangunan, back), "impor": plan, "berkas": stored, "pembangunan": pembangunan,
         "rencana": rencana, "galat": galat, "jumlah_galat": berat.count("galat"), "jumlah_peringatan": berat.count("peringatan"),
         "temuan": sorted(plan.temuan, key=lambda t: not t.is_galat), "batal_url": back,
-        "aksi_baru": [(get_profil(pembangunan.periode.profil).label(b.area, b.aspek), b) for b in plan.baru],
+        "aksi_baru": [(section_label(get_profil(pembangunan.periode.profil), b.area, b.aspek), b) for b in plan.baru],
         "form": BerkasRencanaForm(cancel_url=back),
     }, status=200 if plan.is_ready and not galat else 422)  # fmt: skip
 

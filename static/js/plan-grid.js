@@ -22,6 +22,7 @@
   const rowOf = (pk) => document.getElementById(`aksi-${pk}`);
   const editable = (tr) => "boleh" in tr.parentElement.dataset;
   const kolomOf = (td) => (td.cellIndex >= FIRST_MONTH ? "bulan" : COLUMNS[td.cellIndex]);
+  const cellOf = (tr, kolom) => tr.cells[kolom === "bulan" ? FIRST_MONTH : COLUMNS.indexOf(kolom)];
   const monthsOf = (tr) => [...tr.cells].slice(FIRST_MONTH).flatMap((td, n) => (td.classList.contains("t") ? [n + 1] : []));
   const isMonth = (td) => td.cellIndex >= FIRST_MONTH;
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -60,7 +61,8 @@
     setVersion(tr, data.versi);
     const values = { ...data, prioritas: data.prioritas ? "ya" : "tidak", bulan: data.bulan.join(",") };
     for (const kolom of Object.keys(LABEL)) {
-      if (!pending.has(`${data.pk}|${kolom}`) && values[kolom] !== read(tr, kolom)) write(tr, kolom, values[kolom]);
+      const busy = pending.has(keyOf(tr, kolom)) || confirmed.has(keyOf(tr, kolom));
+      if (!busy && values[kolom] !== read(tr, kolom)) write(tr, kolom, values[kolom]);
     }
   };
 
@@ -134,13 +136,38 @@
   // --- saving --------------------------------------------------------------------------------------------------
 
   const chains = new Map(); // row -> promise of its last save
-  const pending = new Set(); // "row|kolom" whose typed value the server has not answered yet
+  const pending = new Map(); // "row|kolom" -> how many of its values the server has not answered yet
+  const confirmed = new Map(); // "row|kolom" -> what the server last had, while something else stands in the cell
   const undo = [];
 
   const remember = (entry) => {
     undo.push(entry);
     if (undo.length > 100) undo.shift();
     if (undoButton) undoButton.disabled = false;
+  };
+
+  const keyOf = (tr, kolom) => `${pkOf(tr)}|${kolom}`;
+  const urlOf = (tr) => `${table.dataset.url}${pkOf(tr)}/simpan/`;
+  const savedValue = (tr, kolom) => confirmed.get(keyOf(tr, kolom)) ?? read(tr, kolom);
+
+  const hold = (tr, kolom) => {
+    pending.set(keyOf(tr, kolom), (pending.get(keyOf(tr, kolom)) ?? 0) + 1);
+    tr.classList.add("menyimpan");
+  };
+
+  const release = (tr, kolom) => {
+    const left = pending.get(keyOf(tr, kolom)) - 1;
+    if (left) return pending.set(keyOf(tr, kolom), left);
+    pending.delete(keyOf(tr, kolom));
+    if ([...pending.keys()].some((key) => key.startsWith(`${pkOf(tr)}|`))) return;
+    tr.classList.remove("menyimpan");
+    delete tr.digabung;
+  };
+
+  // The cell holds what the server has.
+  const settled = (tr, kolom) => {
+    clearNotes(tr, kolom);
+    confirmed.delete(keyOf(tr, kolom));
   };
 
   // Saves of one row follow each other, so that a change by someone else between two of them is noticed.
@@ -150,71 +177,66 @@
     return turn;
   };
 
-  const change = (td, value, { note = true } = {}) => {
+  const change = (td, value) => {
     const tr = td.parentElement;
     const kolom = kolomOf(td);
-    const before = read(tr, kolom);
-    if (before === value) return clearFault(tr, kolom);
+    if (value === read(tr, kolom)) return;
     if (!editable(tr)) return refuseReadOnly();
+    const saved = savedValue(tr, kolom);
     write(tr, kolom, value);
-    if (note) remember({ sel: [[pkOf(tr), kolom, before]] });
+    if (pending.has(keyOf(tr, kolom))) return save(tr, kolom, value);
+    if (value === saved) {
+      settled(tr, kolom);
+      return ZI.autosave.settle(urlOf(tr), kolom);
+    }
+    confirmed.set(keyOf(tr, kolom), saved);
+    remember({ sel: [[pkOf(tr), kolom, saved]] });
     return save(tr, kolom, value);
   };
 
   const save = (tr, kolom, value, versi = null) => {
-    const pk = pkOf(tr);
-    const key = `${pk}|${kolom}`;
-    pending.add(key);
-    tr.classList.add("menyimpan");
-    return queue(pk, async () => {
-      const merged = tr.__digabung?.find((d) => d.kolom === kolom || (kolom === "bulan" && d.kolom === "target_waktu"));
-      if (merged) return conflict(tr, kolom, value, { ...merged, versi: tr.dataset.v, nilai: merged.nilai });
-      const result = await ZI.autosave.save(`${table.dataset.url}${pk}/simpan/`, { kolom, nilai: value, versi: versi ?? tr.dataset.v });
-      if (result.status === "diganti") return;
-      pending.delete(key);
+    hold(tr, kolom);
+    return queue(pkOf(tr), async () => {
+      const merged = tr.digabung?.find((d) => d.kolom === kolom || (kolom === "bulan" && d.kolom === "target_waktu"));
+      const result = merged
+        ? { ...merged, status: "konflik", versi: tr.dataset.v }
+        : await ZI.autosave.save(urlOf(tr), { kolom, nilai: value, versi: versi ?? tr.dataset.v });
+      release(tr, kolom);
+      if (result.status === "diganti" || pending.has(keyOf(tr, kolom))) return result.baris && show(result.baris);
       if (result.status === "tersimpan") {
-        clearFault(tr, kolom);
+        settled(tr, kolom);
         take(tr, result);
       } else if (result.status === "konflik") {
         conflict(tr, kolom, value, result);
       } else {
         fault(tr, kolom, result.galat);
       }
-    }).finally(() => rest(tr));
-  };
-
-  const rest = (tr) => {
-    if (![...pending].some((key) => key.startsWith(`${pkOf(tr)}|`))) {
-      tr.classList.remove("menyimpan");
-      delete tr.__digabung;
-    }
+    });
   };
 
   // A saved cell: show the row as it is now, and say what someone else has changed in it meanwhile.
   const take = (tr, result) => {
     if (result.digabung?.length) {
-      tr.__digabung = result.digabung.map((d) => ({ ...d, nilai: String(result.baris[d.kolom] ?? "") }));
+      tr.digabung = result.digabung.map((d) => ({ ...d, nilai: String(result.baris[d.kolom] ?? "") }));
       ZI.kabar(`Baris ini juga diubah oleh ${result.digabung[0].oleh}: ${result.digabung.map((d) => d.label).join(", ")}. Perubahannya sudah ditampilkan.`);
     } else if (result.pesan) ZI.kabar(result.pesan);
     if (result.baris) show(result.baris);
   };
 
   const below = (tr, kolom, className) => {
-    clearFault(tr, kolom);
+    clearNotes(tr, kolom);
     const row = Object.assign(document.createElement("tr"), { className: `sisipan ${className}` });
-    row.dataset.untuk = `${pkOf(tr)}|${kolom}`;
+    row.dataset.untuk = keyOf(tr, kolom);
     const td = Object.assign(document.createElement("td"), { colSpan: LAST + 1 });
     row.append(td);
     tr.after(row);
-    const cell = kolom === "bulan" ? tr.cells[FIRST_MONTH] : tr.cells[COLUMNS.indexOf(kolom)];
-    cell.classList.add("bermasalah");
+    cellOf(tr, kolom).classList.add("bermasalah");
     return td;
   };
 
-  const clearFault = (tr, kolom) => {
-    $$(`tr.sisipan[data-untuk="${pkOf(tr)}|${kolom}"]`).forEach((row) => row.remove());
-    const cell = kolom === "bulan" ? tr.cells[FIRST_MONTH] : tr.cells[COLUMNS.indexOf(kolom)];
-    cell.classList.remove("bermasalah");
+  const clearNotes = (tr, kolom) => {
+    $$(`tr.sisipan[data-untuk="${keyOf(tr, kolom)}"]`).forEach((row) => row.remove());
+    cellOf(tr, kolom).classList.remove("bermasalah");
   };
 
   const fault = (tr, kolom, sentence) => {
@@ -226,28 +248,26 @@
   };
 
   const conflict = (tr, kolom, mine, result) => {
-    pending.delete(`${pkOf(tr)}|${kolom}`);
-    const url = `${table.dataset.url}${pkOf(tr)}/simpan/`;
-    const words = kolom === "bulan" ? mine.split(",").filter(Boolean).map((n) => table.tHead.rows[0].cells[FIRST_MONTH + Number(n) - 1].textContent).join(", ") : mine;
     const place = below(tr, kolom, "sisipan-konflik");
     const spot = document.createElement("span");
     place.append(spot);
+    const months = () => mine.split(",").filter(Boolean).map((n) => table.tHead.rows[0].cells[FIRST_MONTH + Number(n) - 1].textContent).join(", ");
     ZI.autosave.conflict(spot, result, {
-      mine: words,
+      mine: kolom === "bulan" ? months() : mine,
       label: `${LABEL[kolom]} baris ${tr.cells[1].textContent.trim()}`,
       useMine: () => {
         if (result.baris) setVersion(tr, result.baris.versi);
-        delete tr.__digabung;
-        clearFault(tr, kolom);
+        delete tr.digabung;
+        settled(tr, kolom);
         save(tr, kolom, mine);
-        select(tr.cells[kolom === "bulan" ? FIRST_MONTH : COLUMNS.indexOf(kolom)]);
+        select(cellOf(tr, kolom));
       },
       useTheirs: () => {
+        settled(tr, kolom);
         if (result.baris) show(result.baris);
         else write(tr, kolom, result.nilai);
-        ZI.autosave.settle(url, kolom);
-        clearFault(tr, kolom);
-        select(tr.cells[kolom === "bulan" ? FIRST_MONTH : COLUMNS.indexOf(kolom)]);
+        ZI.autosave.settle(urlOf(tr), kolom);
+        select(cellOf(tr, kolom));
       },
     });
   };
@@ -256,24 +276,19 @@
 
   // A block at once: one request, one undo. Tried again over a broken line.
   const saveBlock = async (cells, { note = true } = {}) => {
-    const changed = cells.filter(([tr, kolom, value]) => editable(tr) && normal(kolom, read(tr, kolom)) !== normal(kolom, value));
     if (cells.length && !cells.some(([tr]) => editable(tr))) return refuseReadOnly();
+    const changed = cells.filter(([tr, kolom, value]) => editable(tr) && normal(kolom, read(tr, kolom)) !== normal(kolom, value));
     if (!changed.length) return;
     await Promise.all(changed.map(([tr]) => chains.get(pkOf(tr))));
     const sel = changed.map(([tr, kolom, value]) => [Number(pkOf(tr)), kolom, value, Number(tr.dataset.v)]);
-    const before = changed.map(([tr, kolom]) => [pkOf(tr), kolom, read(tr, kolom)]);
+    const before = changed.map(([tr, kolom]) => [pkOf(tr), kolom, savedValue(tr, kolom)]);
     for (const [tr, kolom, value] of changed) {
-      pending.add(`${pkOf(tr)}|${kolom}`);
-      tr.classList.add("menyimpan");
-      if (kolom !== "prioritas") write(tr, kolom, value);
-      else write(tr, kolom, YES.has(value.trim().toLowerCase()) ? "ya" : "tidak");
+      hold(tr, kolom);
+      write(tr, kolom, normal(kolom, value));
     }
     state("menyimpan", `Menyimpan ${sel.length} sel…`, "loader-circle");
     const answer = await post(table.dataset.urlBlok, { sel: JSON.stringify(sel) });
-    for (const [tr, kolom] of changed) {
-      pending.delete(`${pkOf(tr)}|${kolom}`);
-      tr.classList.remove("menyimpan");
-    }
+    changed.forEach(([tr, kolom]) => release(tr, kolom));
     if (answer.galat) {
       before.forEach(([pk, kolom, value]) => write(rowOf(pk), kolom, value));
       state("galat", answer.galat, "circle-alert");
@@ -281,18 +296,24 @@
     }
     if (note) remember({ sel: before.filter((_, n) => answer.hasil[n].status === "tersimpan") });
     answer.baris.forEach(show);
-    answer.hasil.forEach(afterBlock);
+    answer.hasil.forEach((h, n) => afterBlock(h, before[n][2]));
+    tellBlock(answer);
+  };
+
+  const tellBlock = (answer) => {
     const kept = answer.hasil.filter((h) => h.status !== "tersimpan").length;
-    state(kept ? "galat" : "tersimpan", kept ? `${answer.hasil.length - kept} sel tersimpan, ${kept} belum; lihat tanda di tabel.` : `Tersimpan ${answer.pada}`, kept ? "circle-alert" : "circle-check");
+    if (kept) state("galat", `${answer.hasil.length - kept} sel tersimpan, ${kept} belum; lihat tanda di tabel.`, "circle-alert");
+    else state("tersimpan", `Tersimpan ${answer.pada}`, "circle-check");
     const notes = [...new Set(answer.hasil.map((h) => h.pesan).filter(Boolean))];
     if (notes.length) ZI.kabar(notes.slice(0, 3).join(" "));
   };
 
   const normal = (kolom, value) => (kolom === "prioritas" ? (YES.has(value.trim().toLowerCase()) ? "ya" : "tidak") : value.trim());
 
-  const afterBlock = (h) => {
+  const afterBlock = (h, before) => {
     const tr = rowOf(h.aksi);
-    if (h.status === "tersimpan") return clearFault(tr, h.kolom);
+    if (h.status === "tersimpan") return settled(tr, h.kolom);
+    confirmed.set(keyOf(tr, h.kolom), before);
     write(tr, h.kolom, h.nilai_saya);
     if (h.status === "konflik") conflict(tr, h.kolom, h.nilai_saya, h);
     else fault(tr, h.kolom, h.galat);
@@ -461,12 +482,12 @@
     }
     const cells = entry.sel.map(([pk, kolom, value]) => [rowOf(pk), kolom, value]).filter(([tr]) => tr);
     await saveBlock(cells, { note: false });
-    if (cells.length) select(cells[0][0].cells[cells[0][1] === "bulan" ? FIRST_MONTH : COLUMNS.indexOf(cells[0][1])]);
+    if (cells.length) select(cellOf(cells[0][0], cells[0][1]));
   };
 
   const run = (name) => {
     if (name === "urungkan") return takeBack();
-    if (name === "lebar") return widen();
+    if (name === "menu") return showMenu();
     const tr = current?.isConnected ? current.parentElement : rows()[0];
     if (!tr) return ZI.kabar("Belum ada baris. Tambahkan aksi pada salah satu area.");
     if (!current?.isConnected) select(tr.cells[3], { focus: false });
@@ -474,13 +495,13 @@
     return commands[name](tr);
   };
 
-  const WIDE = "zi:rencana-lebar";
-  const widen = (wide = !document.body.classList.contains("tanpa-navigasi")) => {
-    document.body.classList.toggle("tanpa-navigasi", wide);
-    document.querySelector('[data-perintah="lebar"]').setAttribute("aria-pressed", String(wide));
-    localStorage.setItem(WIDE, wide ? "1" : "");
+  const MENU = "zi:rencana-menu";
+  const showMenu = (shown = !document.body.classList.contains("dengan-navigasi")) => {
+    document.body.classList.toggle("dengan-navigasi", shown);
+    document.querySelector('[data-perintah="menu"]').setAttribute("aria-pressed", String(shown));
+    localStorage.setItem(MENU, shown ? "1" : "");
   };
-  if (localStorage.getItem(WIDE)) widen(true);
+  if (localStorage.getItem(MENU)) showMenu(true);
 
   // --- panel ---------------------------------------------------------------------------------------------------
 
@@ -702,15 +723,22 @@
   });
 
   // Bulk change of ticked rows: the same block as a paste, so it is undone as one.
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (!button || button.name !== "kolom") return;
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=kolom]");
+    if (!button) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
+    const field = form.elements[`nilai_${button.value}`];
     const ticked = $$("[data-pilih]:checked").map((box) => box.closest("tr"));
-    const value = form.elements[`nilai_${button.value}`].value;
-    saveBlock(ticked.map((tr) => [tr, button.value, value]));
-  }, true);
+    if (!field.value.trim()) return field.focus();
+    saveBlock(ticked.map((tr) => [tr, button.value, field.value]));
+  });
+
+  // Enter in a field of the bar means its own button, not the first one of the form.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest("[data-bilah-massal]") || event.target.matches("button")) return;
+    event.preventDefault();
+    event.target.parentElement.querySelector("button").click();
+  });
 
   // What an earlier visit could not deliver is sent now, on the version it was written on.
   const redeliver = () => {

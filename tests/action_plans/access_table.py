@@ -1,4 +1,5 @@
 from tests.access import Row
+from tests.action_plans.access_plan import ROWS as PLAN_ROWS
 from tests.action_plans.access_report import ROWS as REPORT_ROWS
 
-TABLE: list[Row] = [*REPORT_ROWS]
+TABLE: list[Row] = [*PLAN_ROWS, *REPORT_ROWS]
