@@ -122,3 +122,13 @@ def _heads(peran: Peran | None, laporan: LaporanTriwulan) -> bool:
 
 def _people(*peran: Peran | None) -> set[int]:
     return {p.user_id for p in peran if p}
+
+
+CAPABILITIES = [
+    ("Menyusun dan mengajukan rencana aksi", can_prepare_rencana, frozenset({J.KETUA_TIM})),
+    ("Mengisi rencana aksi dan realisasi pada areanya", areas_of, TEAM_ROLES),
+    ("Menyetujui atau mengembalikan rencana aksi", can_decide_rencana, frozenset({J.KEPALA_UNIT})),
+    ("Menyusun dan mengajukan laporan triwulan", can_prepare_laporan, frozenset({J.KETUA_TIM})),
+    ("Menyetujui dan menyampaikan laporan triwulan", can_approve_laporan, frozenset({J.KEPALA_UNIT})),
+    ("Menerima atau mengembalikan laporan triwulan", can_receive_laporan, frozenset({J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI})),
+]

@@ -1,15 +1,20 @@
 """Lists. What a row shows; which rows there are is the view's question."""
 
+from datetime import date, datetime
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from units.browser import browser_words
 from units.models import CatatanMasuk, Impor, PembangunanZI, Peran, UnitKerja, User
 from units.templatetags.indonesia import nip as nip_printed
-from units.templatetags.indonesia import waktu
+from units.templatetags.indonesia import tanggal, waktu
 from units.templatetags.ui import status_chip
 
+TETAP = {"td": {"class": "kolom-tetap"}}
+TEKS = {"td": {"class": "kolom-teks"}}
 ANGKA = {"th": {"class": "angka"}, "td": {"class": "angka"}}
 NADA_MASUK = {
     CatatanMasuk.Hasil.BERHASIL: "hijau",
@@ -24,7 +29,8 @@ def aktif_chip(aktif: bool) -> SafeString:
 
 
 class UnitTable(tables.Table):
-    nama = tables.Column(linkify=("unit_detail", {"pk": tables.A("pk")}))
+    kode = tables.Column("Kode", attrs=TETAP)
+    nama = tables.Column(linkify=("unit_detail", {"pk": tables.A("pk")}), attrs=TEKS)
     induk = tables.Column("Unit induk", accessor="induk__nama", default="")
     jumlah_pegawai = tables.Column("Pegawai", attrs=ANGKA)
     is_active = tables.Column("Keadaan")
@@ -44,6 +50,7 @@ class UnitTable(tables.Table):
 
 class OrangTable(tables.Table):
     nama = tables.Column("Nama", linkify=("orang_detail", {"pk": tables.A("pk")}))
+    nip = tables.Column("NIP", attrs=TETAP, default="")
     unit = tables.Column("Unit kerja", accessor="unit__nama", default="")
     peran = tables.Column("Peran hari ini", accessor="peran_kini", orderable=False, default="")
     is_active = tables.Column("Akun")
@@ -68,11 +75,11 @@ class OrangTable(tables.Table):
 
 
 class CatatanMasukTable(tables.Table):
-    waktu = tables.Column("Waktu")
+    waktu = tables.Column("Waktu", attrs=TETAP)
     user = tables.Column("Orang", accessor="user__nama", default="", order_by=("user__nama",))
     hasil = tables.Column("Kejadian")
     alamat_ip = tables.Column("Alamat IP", default="")
-    perangkat = tables.Column("Peramban", orderable=False, attrs={"td": {"class": "redup kecil"}})
+    perangkat = tables.Column("Peramban", orderable=False, default="")
 
     caption = "Catatan masuk"
     satuan = "catatan"
@@ -83,15 +90,21 @@ class CatatanMasukTable(tables.Table):
         fields = ["waktu", "user", "hasil", "alamat_ip", "perangkat"]
         empty_text = "Tidak ada catatan masuk yang cocok."
 
-    def render_waktu(self, value) -> str:
+    def render_waktu(self, value: datetime) -> str:
         return waktu(value)
+
+    def render_perangkat(self, value: str) -> str:
+        return browser_words(value)
 
     def render_hasil(self, record: CatatanMasuk) -> SafeString:
         return status_chip(NADA_MASUK.get(record.hasil, "netral"), record.get_hasil_display())
 
 
 class PembangunanTable(tables.Table):
-    unit = tables.Column("Unit kerja", accessor="unit__nama", linkify=("unit_detail", {"pk": tables.A("unit_id")}))
+    unit = tables.Column(
+        "Unit kerja", accessor="unit__nama", linkify=("unit_detail", {"pk": tables.A("unit_id")}), attrs=TEKS
+    )
+    tanggal_penetapan = tables.Column("Tanggal keputusan", default="", attrs=TETAP)
     penetapan = tables.Column("Keputusan penetapan", accessor="nomor_penetapan", default="")
     ubah = tables.Column("", accessor="pk", orderable=False, attrs={"td": {"class": "kolom-tindakan"}})
 
@@ -107,13 +120,16 @@ class PembangunanTable(tables.Table):
     def __init__(self, *args, may_edit: bool, **kwargs):
         super().__init__(*args, exclude=() if may_edit else ("ubah",), **kwargs)
 
+    def render_tanggal_penetapan(self, value: date) -> str:
+        return tanggal(value)
+
     def render_ubah(self, record: PembangunanZI) -> SafeString:
         url = reverse("pembangunan_edit", kwargs={"pk": record.pk})
         return format_html('<span class="tindakan-baris"><a href="{}">Ubah<span class="visually-hidden"> {}</span></a></span>', url, record.unit)
 
 
 class ImporTable(tables.Table):
-    created_at = tables.Column("Waktu")
+    created_at = tables.Column("Waktu", attrs=TETAP)
     berkas = tables.Column("Berkas", accessor="berkas__nama_asli", linkify=("impor_detail", {"pk": tables.A("pk")}))
     jenis = tables.Column("Isi")
     tahap = tables.Column("Tahap")
@@ -123,13 +139,14 @@ class ImporTable(tables.Table):
     caption = "Impor"
     satuan = "impor"
     empty_ikon = "file-up"
+    empty_sebab = "Unit kerja dan pegawai dapat diisi sekaligus dari buku kerja Excel."
 
     class Meta:
         model = Impor
         fields = ["created_at", "berkas", "jenis", "tahap", "status", "oleh"]
         empty_text = "Belum pernah ada impor."
 
-    def render_created_at(self, value) -> str:
+    def render_created_at(self, value: datetime) -> str:
         return waktu(value)
 
     def render_status(self, record: Impor) -> SafeString:

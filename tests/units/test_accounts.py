@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import PASSWORD, PeriodeFactory, UserFactory, make_peran
+from units.browser import browser_words
 from units.client_ip import client_ip
 from units.models import CatatanMasuk, Peran
 
@@ -395,3 +396,17 @@ def test_audit_asks_the_same_queries_for_any_number_of_rows(world, client_as, ro
     client = client_as(world.peran["admin_instansi"])
     with django_assert_num_queries(8):
         client.get(reverse("catatan_masuk_list"))
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge di Windows"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36", "Chrome di Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1 Version/17.0 Mobile Safari/604.1", "Safari di iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox di Linux"),
+        ("curl/8.5", "curl/8.5"),
+    ],
+)
+def test_a_browser_is_named_in_words(user_agent, words):
+    assert browser_words(user_agent) == words

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout, Row
 from django import forms
 
 from units.history import label_of
@@ -41,6 +42,13 @@ class UnitChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: UnitKerja) -> str:
         return f"{obj.kode} {obj.nama}"
+
+
+def layout(form: forms.BaseForm, *pairs: tuple[str, ...]) -> Layout:
+    """The fields in their order; those of a pair stand beside each other where there is room."""
+    beside = {pair[0]: pair for pair in pairs}
+    second = {name for pair in pairs for name in pair[1:]}
+    return Layout(*(Row(*beside[name]) if name in beside else name for name in form.fields if name not in second))
 
 
 class GuardedModelForm(forms.ModelForm):

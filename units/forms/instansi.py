@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 
 from units.crispy import FormHelperZI
-from units.forms.fields import GuardedModelForm
+from units.forms.fields import GuardedModelForm, layout
 from units.models import Instansi
 
 
@@ -32,6 +32,9 @@ class InstansiForm(GuardedModelForm):
         if not self.instance.logo_id:
             del self.fields["hapus_logo"]
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
+        self.helper.layout = layout(
+            self, ("jenis", "wilayah"), ("jabatan_kepala", "nama_kepala"), ("telepon", "surel")
+        )
 
     def clean_logo_baru(self):
         upload = self.cleaned_data["logo_baru"]

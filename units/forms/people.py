@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from units.choices import JenisPeran
 from units.crispy import FormHelperZI
-from units.forms.fields import DateInput, GuardedModelForm, NipField, UnitChoiceField
+from units.forms.fields import DateInput, GuardedModelForm, NipField, UnitChoiceField, layout
 from units.models import Peran, UnitKerja, User
 from units.services.peran import TEAM_ROLES, CalonPeran
 
@@ -36,7 +36,10 @@ class OrangForm(GuardedModelForm):
         self.fields["unit"].queryset = units.filter(is_active=True) | units.filter(pk=self.instance.unit_id)
         if self.instance.pk:
             del self.fields["pegawai"]
+        for name in ("golongan", "eselon"):
+            self.fields[name].choices = [("", "Tidak ada"), *self.fields[name].choices[1:]]
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
+        self.helper.layout = layout(self, ("nip", "email"), ("golongan", "eselon"))
 
     def clean_email(self) -> str | None:
         return (self.cleaned_data["email"] or "").lower() or None
@@ -67,6 +70,7 @@ class PeranForm(forms.Form):
         self.fields["jenis"].choices = [("", "Pilih peran"), *((v, t) for v, t in JenisPeran.choices if v not in TEAM_ROLES)]
         self.fields["unit"].queryset = UnitKerja.objects.filter(instansi=by.instansi_id, is_active=True)
         self.helper = FormHelperZI(self, submit="Beri peran", cancel_url=cancel_url)
+        self.helper.layout = layout(self, ("mulai", "selesai"))
 
     def calon(self) -> CalonPeran:
         """The role asked for."""

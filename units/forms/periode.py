@@ -8,7 +8,7 @@ from django import forms
 from units.choices import Predikat
 from units.crispy import FormHelperZI
 from units.findings import Temuan
-from units.forms.fields import DateInput, GuardedModelForm
+from units.forms.fields import DateInput, GuardedModelForm, layout
 from units.models import Instansi, PembangunanZI, Periode, UnitKerja
 from units.profiles import get_profil
 from units.services.periode import check_tenggat
@@ -74,6 +74,7 @@ class PembangunanAddForm(forms.Form):
             pembangunan__periode=periode
         )
         self.helper = FormHelperZI(self, submit="Daftarkan", cancel_url=cancel_url)
+        self.helper.layout = layout(self, ("nomor", "tanggal_sk"))
 
 
 class PembangunanForm(GuardedModelForm):
@@ -86,3 +87,4 @@ class PembangunanForm(GuardedModelForm):
     def __init__(self, *args, cancel_url: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
+        self.helper.layout = layout(self, ("nomor_penetapan", "tanggal_penetapan"))

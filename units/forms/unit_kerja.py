@@ -3,7 +3,7 @@
 from typing import Any
 
 from units.crispy import FormHelperZI
-from units.forms.fields import GuardedModelForm, UnitChoiceField
+from units.forms.fields import GuardedModelForm, UnitChoiceField, layout
 from units.models import Peran, UnitKerja
 from units.services.unit_kerja import FIELDS_OF_HEAD
 
@@ -17,7 +17,7 @@ class UnitForm(GuardedModelForm):
         model = UnitKerja
         fields = [
             "kode", "nama", "induk", "jenis_layanan", "jabatan_kepala", "is_inspektorat",
-            "alamat", "telepon", "surel", "situs", "jumlah_pegawai",
+            "alamat", "telepon", "jumlah_pegawai", "surel", "situs",
         ]  # fmt: skip
         help_texts = {
             "kode": "Kode tetap unit; dipakai juga untuk mengenali unit saat impor.",
@@ -31,6 +31,7 @@ class UnitForm(GuardedModelForm):
         choices = units.filter(is_active=True) | units.filter(pk=self.instance.induk_id)
         self.fields["induk"].queryset = choices.exclude(pk=self.instance.pk)
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
+        self.helper.layout = layout(self, ("induk", "jenis_layanan"), ("telepon", "jumlah_pegawai"), ("surel", "situs"))
 
     def clean(self) -> dict[str, Any]:
         """What the database keeps unique within the institution, said at the field where it can be mended."""

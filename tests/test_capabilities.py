@@ -1,0 +1,27 @@
+"""The page "Peran dan haknya" says what the capability functions decide, for every role."""
+
+import inspect
+
+import pytest
+
+from action_plans.models import LaporanTriwulan, RencanaAksi
+from units.access import CAPABILITIES
+from units.choices import JenisPeran
+
+
+@pytest.mark.parametrize(("label", "function", "roles"), CAPABILITIES, ids=lambda value: getattr(value, "__name__", None))
+def test_the_words_and_the_function_agree(world, label, function, roles):
+    things = {
+        "instansi_id": world.instansi.pk,
+        "unit": world.unit,
+        "pembangunan": world.pembangunan,
+        "rencana": RencanaAksi(pembangunan=world.pembangunan),
+        "laporan": LaporanTriwulan(pembangunan=world.pembangunan, triwulan=1),
+    }
+    arguments = [things[name] for name in list(inspect.signature(function).parameters)[1:]]
+    allowed = {jenis for jenis in JenisPeran if function(world.peran[jenis], *arguments)}
+    assert allowed == set(roles)
+
+
+def test_every_app_has_added_its_lines():
+    assert {function.__module__ for _, function, _ in CAPABILITIES} == {"units.access", "action_plans.access"}
