@@ -58,24 +58,33 @@ class MinistryForm:
 
 
 def build_form(
-    jawaban: Mapping[str, object], *, foreign: bool = False, instrumen: Instrumen = LKE_2021
+    jawaban: Mapping[str, object],
+    *,
+    foreign: bool = False,
+    sub_indicators: bool = False,
+    instrumen: Instrumen = LKE_2021,
 ) -> MinistryForm:
-    """The form with these answers; with `foreign` texts only the order can tell the questions apart."""
+    """The form with these answers; with `foreign` texts only the order can tell the questions apart.
+
+    LHKPN and LHKASN have headings of their own: in the questions' column, or with `sub_indicators` in the
+    indicators'.
+    """
     workbook = Workbook()
     workbook.active.title = "Rekap"
     workbook["Rekap"]["B2"] = "Rekapitulasi Nilai"
     workbook.create_sheet("Catatan")["A1"] = "Indikator"
     form = MinistryForm(workbook, workbook.create_sheet(LEMBAR))
-    _Builder(form, jawaban, foreign).build(instrumen)
+    _Builder(form, jawaban, foreign, sub_indicators).build(instrumen)
     return form
 
 
 class _Builder:
-    def __init__(self, form: MinistryForm, jawaban: Mapping[str, object], foreign: bool):
+    def __init__(self, form: MinistryForm, jawaban: Mapping[str, object], foreign: bool, sub_indicators: bool):
         self.form = form
         self.sheet = form.sheet
         self.jawaban = jawaban
         self.foreign = foreign
+        self.sub_indicators = sub_indicators
         self.row = 0
 
     def build(self, instrumen: Instrumen) -> None:
@@ -137,8 +146,9 @@ class _Builder:
         choice = PILIHAN_JAWABAN[item.jenis]
         text = self.text(item.teks, position)
         if item.total:  # LHKPN, LHKASN: a heading, the percentage below it
-            self.line(F=letter, G=text)
-            letter, text = None, f"Persentase {item.teks[0].lower()}{item.teks[1:]}"
+            columns = ("E", "F") if self.sub_indicators else ("F", "G")
+            self.line(**dict(zip(columns, (letter, text), strict=True)))
+            letter, text = "-" if self.sub_indicators else None, f"Persentase {item.teks[0].lower()}{item.teks[1:]}"
         rubric = "\n".join(f"{key}. {value}" for key, value in item.rubrik.items())
         number = self.line(F=letter, G=text, I=rubric, J=choice, K=self.typed(item))
         self.form.rows[item.kode] = number

@@ -1,12 +1,15 @@
 """A corpus of workbooks as they are in use: each with one damage, and what the import must say about it."""
 
+import random
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import MergedCell
 
 from evaluation.lke.findings import Berat
 from evaluation.lke.scoring import score
@@ -256,6 +259,15 @@ def test_a_damaged_form_is_read_and_the_damage_named(name):
     assert all(item.lembar == LEMBAR for item in impor.temuan)
 
 
+@pytest.mark.parametrize("foreign", [False, True])
+def test_lhkpn_and_lhkasn_may_stand_as_sub_indicators(foreign):
+    form = build_form(ANSWERS | LHKASN_HALF, foreign=foreign, sub_indicators=True)
+    impor = read_workbook(form.save(), LKE_2021)
+    assert impor.hasil.nilai == TRUE - Fraction(1, 2)
+    assert impor.hasil.pertanyaan["A.II.5.iii.b"].skor == Fraction(1, 2)
+    assert impor.temuan == ()
+
+
 ORDER_ENOUGH = [
     "as the ministry hands it out",
     "choice overwritten by Ya",
@@ -381,6 +393,37 @@ def test_a_file_without_calculated_values_is_read_too():
     assert impor.hasil.nilai == TRUE
     assert impor.berkas["A.I.1"] is None
     assert impor.temuan == ()
+
+
+JUNK = [None, "", "-", "x", "Jumlah", "%", "Ya/Tidak", "A.", "i.", "TOTAL NILAI", "#REF!", "=1/0", "=A1"]
+JUNK += [0, -1, 2.5, 1e300, True, "a" * 5000, "Penilaian", datetime(2026, 11, 21, tzinfo=None), "\n", "٣"]  # noqa: DTZ001
+
+
+def test_whatever_stands_in_the_cells_the_file_is_read_or_refused():
+    """Random cells get random content; the only ways out are a result within its weights, or a refusal."""
+    rng = random.Random(2026)
+    clean = build_form(ANSWERS)
+    stream = BytesIO()
+    clean.workbook.save(stream)
+    outcomes = set()
+    for number in range(40):
+        workbook = load_workbook(BytesIO(stream.getvalue()))
+        sheet = workbook[LEMBAR]
+        for _ in range(rng.choice([1, 5, 30, 200, 800])):
+            cell = sheet.cell(rng.randint(1, sheet.max_row), rng.randint(1, 17))
+            if not isinstance(cell, MergedCell):
+                cell.value = rng.choice(JUNK)
+        damaged = BytesIO()
+        workbook.save(damaged)
+        try:
+            impor = read_workbook(damaged.getvalue(), LKE_2021)
+        except BerkasDitolak:
+            outcomes.add("refused")
+            continue
+        outcomes.add("read")
+        assert all(0 <= node.nilai <= node.bobot for node in impor.hasil.akar.walk()), number
+        assert all(item.masalah and item.tindakan for item in impor.temuan)
+    assert outcomes == {"read", "refused"}
 
 
 def _xlsx(**parts):

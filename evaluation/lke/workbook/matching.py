@@ -48,7 +48,7 @@ def _match_children(cocok: Cocok, anak: Sequence[Simpul], rows: Sequence[Baris],
     pairs = align([rows[n] for n in heads], anak, _heading_likeness)
     starts = [heads[position] for position, _ in pairs]
     cocok.lebih += [row for row in rows[: starts[0] if starts else len(rows)] if row.has_answer]
-    for (position, which), stop in zip(pairs, [*starts[1:], len(rows)], strict=True):
+    for (position, which), stop in zip(pairs, [*starts[1:], len(rows)], strict=False):
         start, node = heads[position], anak[which]
         cocok.simpul[node.kode] = rows[start]
         if node.anak:
