@@ -56,6 +56,7 @@ class HasilSunting:
     benturan: BenturanPerubahan | None = None
     galat: str = ""
     pesan: str = ""
+    digabung: tuple[RiwayatAksi, ...] = ()  # other cells of the row that were changed meanwhile, and are kept
 
     @property
     def is_saved(self) -> bool:
@@ -132,14 +133,15 @@ def _save_one(
         return HasilSunting(s, aksi, galat=str(exc))
     if all(getattr(aksi, name) == value for name, value in fields.items()):
         return HasilSunting(s, aksi)
-    change = newer.get((s.aksi, LABEL[s.kolom]))
-    if change and change.versi > s.versi:
+    unseen = {label: row for (pk, label), row in newer.items() if pk == s.aksi and row.versi > s.versi}
+    change = unseen.get(LABEL[s.kolom])
+    if change:
         other = BenturanPerubahan(
             versi=aksi.versi, nilai=shown(aksi, s.kolom), oleh=str(change.oleh or "Sistem"), pada=waktu(change.waktu)
         )
         return HasilSunting(s, aksi, benturan=other)
     _change(aksi, s.kolom, fields, by=by)
-    return HasilSunting(s, aksi, pesan=pesan)
+    return HasilSunting(s, aksi, pesan=pesan, digabung=tuple(unseen.values()))
 
 
 def _refusal(s: Sunting, aksi: Aksi, areas: frozenset[str], start: dict[int, int]) -> str:
