@@ -80,9 +80,8 @@ def _with_consequences(row: Realisasi, kolom: str, nilai: Any) -> dict[str, Any]
             changes["persen"] = 0
         elif row.status == S.SELESAI:
             changes["persen"] = _percent_before_done(row)
-    elif kolom == "persen":
-        if nilai < 100 and row.status == S.SELESAI or nilai and row.status == S.BELUM:
-            changes["status"] = S.BERJALAN
+    elif kolom == "persen" and ((nilai < 100 and row.status == S.SELESAI) or (nilai and row.status == S.BELUM)):
+        changes["status"] = S.BERJALAN
     return changes
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.vary import vary_on_headers
 
 from action_plans import access
 from action_plans.due import NADA, state_of
@@ -50,6 +51,7 @@ class Benturan:
     pada: str
 
 
+@vary_on_headers("HX-Request")
 def realisasi_edit(request: HttpRequest, pk: int, bulan: int) -> HttpResponse:
     """A page, or the panel of a row when htmx asks. A single field saves itself; without scripts the whole form does."""
     aksi = find_aksi(request, pk, bulan)
@@ -129,7 +131,7 @@ def _history(request: HttpRequest, aksi: Aksi, bulan: int) -> QuerySet:
     rows = aksi.riwayat.filter(bulan=bulan).select_related("oleh", "peran")
     if request.peran.jenis == J.PEGAWAI:  # the title of evidence says what the evidence itself may not
         rows = rows.exclude(kolom=progress.BUKTI)
-    return rows[:20]
+    return rows[:10]
 
 
 def evidence_context(request: HttpRequest, aksi: Aksi, bulan: int) -> dict[str, Any]:

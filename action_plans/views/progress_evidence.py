@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from action_plans import access
@@ -94,6 +95,7 @@ def _answer(
     return redirect("realisasi_edit", pk=aksi.pk, bulan=bulan)
 
 
+@vary_on_headers("HX-Request")
 def bukti_search(request: HttpRequest, pk: int, bulan: int) -> HttpResponse:
     """Evidence the unit has already, to be shown for this month as well."""
     aksi = _find(request, pk, bulan)

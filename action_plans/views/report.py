@@ -180,12 +180,13 @@ def sections_of(naskah: Naskah) -> list[BagianTampil]:
 def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     laporan = fetch_laporan(request, pk)
     naskah = naskah_of(laporan, today=timezone.localdate())
+    returned = _returned_because(laporan)
     findings = _findings(laporan, naskah) if not naskah.is_beku and request.peran.jenis in UNIT_ROLES else []
     return render(request, "action_plans/laporan_detail.html", {
         **_reading(laporan, naskah),
-        "halaman": report_head(request, laporan, ready=not has_galat(findings)),
+        "halaman": report_head(request, laporan, ready=not (returned or has_galat(findings))),
         "temuan": findings,
-        "dikembalikan": _returned_because(laporan),
+        "dikembalikan": returned,
         "naskah_lama": laporan.riwayat.filter(kolom=NASKAH).select_related("oleh")[int(bool(laporan.data)):],
         "riwayat": laporan.riwayat.exclude(kolom=NASKAH).select_related("oleh", "peran"),
     })

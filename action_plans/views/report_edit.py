@@ -41,6 +41,11 @@ class BagianSunting:
         return self.row is not None and (not self.row.isi.strip() or narrative.ISIAN in self.row.isi)
 
     @property
+    def blok(self) -> list[narrative.Blok]:
+        """The text as it will be read, for those who may not write it."""
+        return narrative.blocks(self.row.isi, isi=self.bagian.isi)
+
+    @property
     def rows(self) -> int:
         """Height of the text area: as long as its text, within reason."""
         lines = sum(1 + len(line) // 95 for line in self.row.isi.splitlines())

@@ -56,7 +56,8 @@ def step_url(laporan: LaporanTriwulan, step: Transition) -> str:
 
 def report_head(request: HttpRequest, laporan: LaporanTriwulan, *, ready: bool) -> Halaman:
     """One primary button: write while something is missing, else the next step. `ready`: nothing stands against submitting."""
-    steps = [_button(laporan, t) for t in WORKFLOW.available(request.peran, laporan)]
+    forward_first = sorted(WORKFLOW.available(request.peran, laporan), key=lambda t: t.reason_required)
+    steps = [_button(laporan, t) for t in forward_first]
     buttons = [*_edit_button(request, laporan), *steps]
     if ready and len(buttons) > 1 and laporan.status == S.DRAF:
         buttons = [*steps, *_edit_button(request, laporan)]

@@ -119,7 +119,7 @@ def test_sending_back_needs_a_reason(planned, status, name, who):
 def test_every_section_must_be_filled(planned):
     laporan = make_laporan(planned)
     BagianLaporan.objects.filter(laporan=laporan, kode="penutup").update(isi="  ")
-    with pytest.raises(SyaratBelumTerpenuhi, match="Bagian “E. PENUTUP” belum diisi."):
+    with pytest.raises(SyaratBelumTerpenuhi, match=r"Bagian “E\. PENUTUP” belum diisi\."):
         step(laporan, "submit", planned.peran[J.KETUA_TIM])
 
 
@@ -217,6 +217,24 @@ def test_the_page_of_a_step_asks_and_acts(planned, client_as):
     assert client.post(url).status_code == 302
     laporan.refresh_from_db()
     assert laporan.status == S.DISETUJUI
+
+
+@pytest.mark.parametrize(
+    ("status", "jenis", "primary", "menu"),
+    [
+        (S.DRAF, J.KETUA_TIM, "Ajukan", ["Sunting laporan"]),
+        (S.DIAJUKAN, J.KEPALA_UNIT, "Setujui", ["Kembalikan"]),
+        (S.DISETUJUI, J.KEPALA_UNIT, "Sampaikan ke Inspektorat", ["Kembalikan"]),
+        (S.DISAMPAIKAN, J.TIM_PEMBINA, "Terima", ["Kembalikan untuk diperbaiki"]),
+        (S.DITERIMA, J.TIM_PEMBINA, None, []),
+        (S.DISAMPAIKAN, J.KEPALA_DAERAH, None, []),
+    ],
+)
+def test_the_way_forward_is_the_primary_button(planned, client_as, status, jenis, primary, menu):
+    laporan = make_laporan(planned, status=status)
+    halaman = client_as(planned.peran[jenis]).get(reverse("laporan_detail", args=[laporan.pk])).context["halaman"]
+    assert (halaman.tombol and halaman.tombol.label) == primary
+    assert [t.label for t in halaman.menu] == menu
 
 
 def test_a_double_submit_acts_once_and_says_so(planned, client_as):
