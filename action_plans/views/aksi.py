@@ -181,7 +181,11 @@ def aksi_bulk(request: HttpRequest, pk: int) -> HttpResponse:
     if not ticked or not all(a.isdigit() and v.isdigit() for a, _, v in ticked):
         messages.error(request, "Centang sekurang-kurangnya satu aksi, lalu pilih isian yang akan disamakan.")
         return back
-    block = [Sunting(int(a), kolom, request.POST.get(f"nilai_{kolom}", ""), int(v)) for a, _, v in ticked]
+    nilai = request.POST.get(f"nilai_{kolom}", "").strip()
+    if not nilai:
+        messages.error(request, "Isi dahulu nilai yang akan disamakan pada aksi yang dicentang.")
+        return back
+    block = [Sunting(int(a), kolom, nilai, int(v)) for a, _, v in ticked]
     try:
         found = services.save_cells(rencana=rencana, sunting=block, by=request.peran)
     except Ditolak as error:

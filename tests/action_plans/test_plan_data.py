@@ -9,6 +9,7 @@ from action_plans.plan_data import Capaian, read_plan
 from tests.action_plans.worlds import add_action, fill, make_plan, plan_with
 from units.choices import Area
 
+
 @pytest.fixture
 def today(world):
     """The middle of June of the plan's year."""
