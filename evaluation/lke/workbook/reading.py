@@ -25,6 +25,7 @@ MAKS_BARIS, MAKS_KOLOM = 3_000, 60
 WAJIB = {"penilaian", "bobot", "pilihan jawaban", "jawaban", "nilai"}
 _NAMA_KOLOM = {
     "bobot": "bobot",
+    "penjelasan": "penjelasan",
     "pilihan jawaban": "pilihan",
     "jawaban": "jawaban",
     "nilai": "nilai",
@@ -153,7 +154,7 @@ def _read_rows(sheet: Worksheet, texts: Worksheet, head: int, names: Mapping[str
     rows = []
     for number in range(head + 1, last + 1):
         cells = {key: _cell(sheet, texts, number, column) for key, column in columns.items()}
-        for key in ("persen", "catatan", "bukti", "tautan"):
+        for key in ("penjelasan", "persen", "catatan", "bukti", "tautan"):
             cells.setdefault(key, Sel(""))
         place = _place(sheet, number, tree)
         if place is not None:
