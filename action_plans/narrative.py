@@ -4,10 +4,10 @@ Every sentence holds for every figure: nothing is said about a share of nothing,
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from action_plans.report_data import Butir, DataArea, DataTriwulan, Hitungan
 from units.choices import BULAN, ROMAN, Area
@@ -103,11 +103,13 @@ def overall_sentence(data: DataTriwulan) -> str:
 
 
 def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
-    found = data.kendala
     silent = sum(b.is_terlambat and not b.kendala for b in _open_items(data))
     parts = []
-    if found:
-        lines = [_sentence(f"{form.label(b.area, b.aspek)}, {_named(b)}: {one_line(b.kendala)}") for b in found]
+    if data.kendala:
+        lines = [
+            _sentence(f"{form.label(rows[0].area, rows[0].aspek)}, {_named(rows)}: {text}")
+            for (_, text), rows in _grouped(data.kendala, lambda b: (b.aksi, one_line(b.kendala))).items()
+        ]
         parts.append(f"Masalah dan hambatan yang dihadapi pada {quarter_name(data)}:\n{numbered(lines)}")
     else:
         parts.append(f"Pada {quarter_name(data)} tidak ada masalah dan hambatan yang dicatat dalam pelaksanaan rencana aksi.")
@@ -118,13 +120,8 @@ def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
 
 def efforts_text(data: DataTriwulan) -> str:
     """One line per obstacle for the person to complete; actions with the same obstacle share it, and so do the silent late ones."""
-    by_text: dict[str, list[Butir]] = {}
-    for b in data.kendala:
-        by_text.setdefault(one_line(b.kendala), []).append(b)
-    lines = [
-        f"Untuk mengatasi kendala “{text}” pada {join_words(_named(b) for b in rows)}, tim melakukan {ISIAN}."
-        for text, rows in by_text.items()
-    ]
+    by_text = _grouped(data.kendala, lambda b: one_line(b.kendala))
+    lines = [f"Untuk mengatasi kendala “{text}” pada {_where(rows)}, tim melakukan {ISIAN}." for text, rows in by_text.items()]
     silent = sum(b.is_terlambat and not b.kendala for b in _open_items(data))
     if silent:
         lines.append(f"Untuk menyelesaikan {_count(silent)} target yang terlambat, tim melakukan {ISIAN}.")
@@ -163,11 +160,17 @@ def _shares(h: Hitungan) -> str:
         )
         if n
     ]
-    late = f"; {_count(h.terlambat)} di antaranya terlambat dari target waktunya" if h.terlambat and h.jatuh_tempo > 1 else ""
     if h.jatuh_tempo == 1:
         state = "sedang berjalan" if h.berjalan else "belum dikerjakan"
         return f" dan {state}{', terlambat dari target waktunya' if h.terlambat else ''}."
-    return f": {join_words(parts)}{late}."
+    return f": {join_words(parts)}{_late(h)}."
+
+
+def _late(h: Hitungan) -> str:
+    if not h.terlambat:
+        return ""
+    whole = h.terlambat == h.berjalan + h.belum
+    return f"; {'semua yang belum selesai' if whole else f'{_count(h.terlambat)} di antaranya'} terlambat dari target waktunya"
 
 
 def _evidence_gap(area: DataArea) -> list[str]:
@@ -178,24 +181,38 @@ def _evidence_gap(area: DataArea) -> list[str]:
 
 
 def _list(head: str, butir: Iterable[Butir], *, evidence: bool = False) -> str:
-    by_action: dict[int, list[Butir]] = {}
+    groups = _grouped(butir, lambda b: b.aksi)
+    return f"{head}\n{numbered(_line(rows, evidence) for rows in groups.values())}"
+
+
+def _grouped(butir: Iterable[Butir], key: Callable[[Butir], Hashable]) -> dict[Any, list[Butir]]:
+    """Rows with the same key, in the order in which each key came first."""
+    groups: dict[Any, list[Butir]] = {}
     for b in butir:
-        by_action.setdefault(b.aksi, []).append(b)
-    return f"{head}\n{numbered(_line(rows, evidence) for rows in by_action.values())}"
+        groups.setdefault(key(b), []).append(b)
+    return groups
 
 
 def _line(rows: list[Butir], evidence: bool) -> str:
-    months = join_words(BULAN[b.bulan - 1] for b in rows)
     titles = list(dict.fromkeys(one_line(e.judul) for b in rows for e in b.bukti)) if evidence else []
     shown = titles[:SHOWN_EVIDENCE]
     if len(titles) > SHOWN_EVIDENCE:
         shown.append(f"{_count(len(titles) - SHOWN_EVIDENCE)} data dukung lain")
     proof = f", dengan data dukung {join_words(shown)}" if shown else ""
-    return _sentence(f"{one_line(rows[0].uraian)} ({months}){proof}")
+    return _sentence(f"{_named(rows)}{proof}")
 
 
-def _named(b: Butir) -> str:
-    return f"{one_line(b.uraian)} ({BULAN[b.bulan - 1]})"
+def _named(rows: list[Butir]) -> str:
+    """An action with the months in question."""
+    return f"{one_line(rows[0].uraian)} ({join_words(BULAN[b.bulan - 1] for b in rows)})"
+
+
+def _where(rows: list[Butir]) -> str:
+    """Two actions by name; more would drown the sentence, and stand in the section before."""
+    actions = _grouped(rows, lambda b: b.aksi).values()
+    if len(actions) > 2:
+        return f"{_count(len(actions))} rencana aksi"
+    return join_words(_named(group) for group in actions)
 
 
 def _sentence(text: str) -> str:

@@ -1,5 +1,6 @@
 """The figures of a quarterly report: all queries in `collect`, all counting in `summarise`, one shape for page and paper."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from action_plans.models import BuktiRealisasi, LaporanTriwulan, Realisasi, Vers
 from units.choices import Area, months_of
 
 DUA_DESIMAL = Decimal("0.01")
+# What people write where a form asks for an obstacle and there was none.
+NIHIL = {"", "nihil", "tidak", "tidak ada", "tidak ada kendala", "tidak terdapat kendala", "belum ada", "na"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +168,13 @@ def _items(
             aksi=row["pk"], bulan=bulan, area=row["area"], aspek=row["aspek"], indikator=row["indikator"],
             uraian=row["aksi"], penanggung_jawab=(row["penanggung_jawab"] or {}).get("nama", ""), status=str(r.status),
             keadaan=str(state_of(r.status, tahun=tahun, bulan=bulan, today=today)), persen=r.persen,
-            catatan=r.catatan.strip(), kendala=r.kendala.strip(), bukti=tuple(_evidence(r)) if r.pk else (),
+            catatan=r.catatan.strip(), kendala=_obstacle(r.kendala), bukti=tuple(_evidence(r)) if r.pk else (),
         )
+
+
+def _obstacle(text: str) -> str:
+    """The obstacle, or nothing where "-" or "tidak ada" was written."""
+    return "" if re.sub(r"[^\w ]", "", text).strip().casefold() in NIHIL else text.strip()
 
 
 def _evidence(r: Realisasi) -> Iterable[Bukti]:

@@ -52,7 +52,7 @@ def test_all_done_names_actions_months_and_evidence():
 
 def test_none_done_and_all_late():
     text = text_of(item(1, 1, "belum", "terlambat"), item(2, 2, "berjalan", "terlambat"))
-    assert "mempunyai 2 rencana aksi yang jatuh tempo: 1 sedang berjalan dan 1 belum dikerjakan; 2 di antaranya terlambat" in text
+    assert "mempunyai 2 rencana aksi yang jatuh tempo: 1 sedang berjalan dan 1 belum dikerjakan; semua yang belum selesai terlambat" in text
     assert "selesai (" not in text
     assert "Rencana aksi yang terlambat dari target waktunya:\n1. Menyusun dokumen 1 (Januari).\n2. Menyusun dokumen 2 (Februari)." in text
 
@@ -122,6 +122,20 @@ def test_actions_with_the_same_obstacle_share_one_effort():
         "1. Untuk mengatasi kendala “Anggaran belum cair” pada Menyusun dokumen 1 (Januari) dan Menyusun dokumen 2 (Februari),"
         " tim melakukan [isi upaya]."
     ]
+
+
+def test_an_obstacle_of_many_actions_counts_them_and_of_many_months_names_them_once():
+    many = [item(n, 1, "berjalan", "terlambat", kendala="Pegawai kurang") for n in (1, 2, 3)]
+    assert "“Pegawai kurang” pada 3 rencana aksi, tim" in narrative.efforts_text(data_of(*many))
+    months = data_of(*(item(1, n, "berjalan", "terlambat", kendala="Pegawai kurang") for n in (1, 2)))
+    assert narrative.obstacles_text(months, form=FORM).split("\n")[1:] == [
+        "1. Manajemen Perubahan, Menyusun dokumen 1 (Januari dan Februari): Pegawai kurang."
+    ]
+
+
+def test_some_late_and_some_in_time():
+    text = text_of(item(1, 1, "selesai"), item(2, 2, "belum", "terlambat"), item(3, 3, "belum"))
+    assert "1 telah selesai (33,33%) dan 2 belum dikerjakan; 1 di antaranya terlambat dari target waktunya." in text
 
 
 def test_every_profile_has_a_text_for_every_section():

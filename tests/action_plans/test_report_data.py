@@ -73,6 +73,13 @@ def test_obstacles_and_evidence_stand_with_their_action(story):
     assert data.of(PP).butir[0].lacks_evidence
 
 
+@pytest.mark.parametrize(("written", "obstacle"), [("-", ""), (" Tidak ada. ", ""), ("NIHIL", ""), ("Tidak ada listrik", "Tidak ada listrik")])
+def test_no_obstacle_may_be_written_in_many_ways(world, written, obstacle):
+    _, (aksi,) = plan_with(world, {"area": MP, "bulan": [4]})
+    fill(world, aksi, 4, kendala=written)
+    assert figures(world).of(MP).butir[0].kendala == obstacle
+
+
 def test_after_the_quarter_everything_open_is_late(story):
     world = story[0]
     laporan = report.create_laporan(pembangunan=world.pembangunan, triwulan=2, by=world.peran[J.KETUA_TIM])
