@@ -76,6 +76,11 @@ def load_yaml(text: str) -> object:
         raise InstrumenSalah(["Berkas instrumen bukan YAML yang benar."]) from exc
 
 
+def dump_yaml(data: Mapping[str, object]) -> str:
+    """Plain data as YAML text that `load_instrumen` reads back: to store, to show in an editor, to hand out."""
+    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
+
+
 def build_instrumen(data: object) -> Instrumen:
     """An instrument from plain data, as YAML, JSON or a form gives it; raises InstrumenSalah."""
     reader = _Reader()

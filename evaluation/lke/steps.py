@@ -38,6 +38,11 @@ def improvements(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> tuple[Perbaika
     return tuple(_better_letters(pertanyaan, kini))
 
 
+def adjusted(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> tuple[Perbaikan, ...]:
+    """The answer as it stands, at no step, and all better ones."""
+    return (Perbaikan(kini.isi, kini.skor, 0), *improvements(pertanyaan, kini))
+
+
 def _better_letters(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> Iterator[Perbaikan]:
     letters = list(pertanyaan.skala)
     start = letters.index(str(kini.isi)) if kini.status == Status.DIJAWAB else len(letters) - 1
@@ -59,20 +64,20 @@ def _by_score(options: Iterator[Perbaikan]) -> list[Perbaikan]:
 
 
 def _better_counts(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> Iterator[Perbaikan]:
-    lever = _lever(pertanyaan)
-    if not lever:
+    moved = lever(pertanyaan)
+    if not moved:
         return
     start = _tenths(kini.skor)
     for tenth in range(start + 1, SEPERSEPULUH + 1):
         for isian in _bases(pertanyaan, kini):
-            better = _reach(pertanyaan, isian, lever, Fraction(tenth, SEPERSEPULUH))
+            better = _reach(pertanyaan, isian, moved, Fraction(tenth, SEPERSEPULUH))
             read = read_jawaban(pertanyaan, better)
             if read.status == Status.DIJAWAB and read.skor > kini.skor:
                 yield Perbaikan(better, read.skor, max(_tenths(read.skor) - start, 1))
                 break
 
 
-def _lever(pertanyaan: Pertanyaan) -> str:
+def lever(pertanyaan: Pertanyaan) -> str:
     """The count to work on: the first of the formula that stands in no denominator."""
     movable = pertanyaan.rumus.names() - pertanyaan.rumus.penyebut()
     return next((name for name in pertanyaan.isian if name in movable), "")
@@ -90,27 +95,28 @@ def _bases(pertanyaan: Pertanyaan, kini: JawabanTerbaca) -> Iterator[dict[str, i
     yield example
 
 
-def _reach(pertanyaan: Pertanyaan, isian: dict[str, int], lever: str, target: Fraction) -> dict[str, int] | None:
+def _reach(pertanyaan: Pertanyaan, isian: dict[str, int], moved: str, target: Fraction) -> dict[str, int] | None:
     """The counts with the lever moved just far enough; None where moving it does not get there."""
     try:
-        at_zero = pertanyaan.rumus.value({**isian, lever: 0})
-        slope = pertanyaan.rumus.value({**isian, lever: 1}) - at_zero
+        at_zero = pertanyaan.rumus.value({**isian, moved: 0})
+        slope = pertanyaan.rumus.value({**isian, moved: 1}) - at_zero
     except PenyebutNol:
-        return {**isian, lever: 0}  # `jika_kosong` decides; the caller looks whether that is better
+        # `jika_kosong` decides; the caller looks whether that is better
+        return _keep_rules(pertanyaan, {**isian, moved: 0}, moved)
     if not slope:
         return None
     wanted = (target - at_zero) / slope
     count = math.ceil(wanted) if slope > 0 else math.floor(wanted)
     if count < 0:
         return None
-    return _keep_rules(pertanyaan, {**isian, lever: count}, lever)
+    return _keep_rules(pertanyaan, {**isian, moved: count}, moved)
 
 
-def _keep_rules(pertanyaan: Pertanyaan, isian: dict[str, int], lever: str) -> dict[str, int]:
+def _keep_rules(pertanyaan: Pertanyaan, isian: dict[str, int], moved: str) -> dict[str, int]:
     """What is finished is no longer in progress: other counts of a broken sum give way."""
     for rule in (*pertanyaan.batas, *pertanyaan.wajar):
         excess = rule.kiri.value(isian) - rule.kanan.value(isian)
-        for name in rule.kiri.names() - {lever} - pertanyaan.rumus.names():
+        for name in rule.kiri.names() - {moved} - pertanyaan.rumus.names():
             cut = min(isian[name], max(math.ceil(excess), 0))
             isian[name] -= cut
             excess -= cut

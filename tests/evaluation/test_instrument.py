@@ -9,6 +9,7 @@ import pytest
 from evaluation.lke.instrument import (
     InstrumenSalah,
     build_instrumen,
+    dump_yaml,
     load_instrumen,
     load_yaml,
     shipped_instrumen,
@@ -64,6 +65,11 @@ def test_the_form_of_the_hash_does_not_depend_on_how_the_file_is_written():
     assert build_instrumen(data).sidik == LKE_2021.sidik
     data["komponen"][0]["nama"] += "x"
     assert build_instrumen(data).sidik != LKE_2021.sidik
+
+
+@pytest.mark.parametrize("instrumen", [LKE_2021, LKE_2014], ids=["2021", "2014"])
+def test_an_instrument_goes_through_yaml_unchanged(instrumen):
+    assert load_instrumen(dump_yaml(instrumen_data(instrumen))) == instrumen
 
 
 def test_the_order_of_questions_and_inputs_is_content():
