@@ -173,7 +173,7 @@ def _refuse_doubles(jenis: Jenis, rows: list[_Isi]) -> None:
 
 def _result(jenis: Jenis, isi: _Isi, kini: Kini) -> HasilBaris:
     before = kini.baris.get(isi.kunci)
-    changes = [] if before is None else _changes(jenis, isi.nilai, before)
+    changes = _changes(jenis, isi.nilai, _nobody(jenis, isi) if before is None else before)
     if isi.temuan:
         keadaan = DITOLAK
     elif before is None:
@@ -182,6 +182,11 @@ def _result(jenis: Jenis, isi: _Isi, kini: Kini) -> HasilBaris:
         keadaan = BERUBAH if changes else SAMA
     label = isi.nilai.get("nama") or isi.baris.nilai.get("nama") or isi.kunci
     return HasilBaris(isi.baris.nomor, keadaan, isi.kunci, label, isi.nilai, changes, isi.temuan)
+
+
+def _nobody(jenis: Jenis, isi: _Isi) -> dict[str, Any]:
+    """What a new row is compared with: empty but for the key and the name, which are shown beside it anyway."""
+    return {k.kunci: "" for k in jenis.kolom} | {k: isi.nilai.get(k) for k in (jenis.key_column, "nama")}
 
 
 def _changes(jenis: Jenis, nilai: Mapping[str, Any], before: Mapping[str, Any]) -> list[list[str]]:

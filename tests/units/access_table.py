@@ -43,7 +43,7 @@ def _public(name: str, status: int = 200, **extra) -> Row:
 
 def _admin_only(name: str, kwargs, see, **extra) -> Row:
     """An object that `see` may look at and the administrator may change."""
-    special = {jenis: 404 for jenis in ROLES - frozenset(see)}
+    special = dict.fromkeys(ROLES - frozenset(see), 404)
     return Row(name, kwargs=kwargs, allow=ADMIN, denied=403, special=special, **extra)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Layout, Row
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from units.history import label_of
@@ -48,7 +48,8 @@ def layout(form: forms.BaseForm, *pairs: tuple[str, ...]) -> Layout:
     """The fields in their order; those of a pair stand beside each other where there is room."""
     beside = {pair[0]: pair for pair in pairs}
     second = {name for pair in pairs for name in pair[1:]}
-    return Layout(*(Row(*beside[name]) if name in beside else name for name in form.fields if name not in second))
+    rows = (Row(*map(Column, beside[name]), css_class="align-items-end") if name in beside else name for name in form.fields if name not in second)
+    return Layout(*rows)
 
 
 class GuardedModelForm(forms.ModelForm):

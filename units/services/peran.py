@@ -113,7 +113,7 @@ def give(calon: CalonPeran, *, by: Peran | None) -> Peran:
 def end_peran(peran: Peran, *, selesai: date, alasan: str, by: Peran) -> Peran:
     """Set the last day of a role. It stays in force on that day."""
     Instansi.objects.select_for_update().get(pk=peran.instansi_id)
-    peran = Peran.objects.select_for_update().select_related("user", "unit", "instansi").get(pk=peran.pk)
+    peran = Peran.objects.select_for_update(of=("self",)).select_related("user", "unit", "instansi").get(pk=peran.pk)
     _check_end(peran, selesai)
     before, peran.selesai = words(peran), selesai
     peran.save(update_fields=["selesai"])

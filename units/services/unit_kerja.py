@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from units.choices import JenisPeran
 from units.errors import Ditolak
 from units.history import record, save_with_history
 from units.models import Instansi, Peran, UnitKerja
@@ -74,11 +73,3 @@ def consequences(unit: UnitKerja) -> list[str]:
     if years:
         lines.append(f"Unit ini terdaftar membangun ZI pada tahun {', '.join(years)} dan tetap terdaftar.")
     return [*lines, "Unit tidak dapat lagi didaftarkan dalam tahun program atau diberi peran baru."]
-
-
-def head_of(unit: UnitKerja) -> Peran | None:
-    """The Kepala Unit Kerja of today."""
-    return (
-        Peran.objects.active_on(timezone.localdate())
-        .filter(unit=unit, jenis=JenisPeran.KEPALA_UNIT).select_related("user").first()
-    )

@@ -27,7 +27,8 @@ NADA = {"baru": "hijau", "berubah": "biru", "sama": "netral", "ditolak": "merah"
 
 
 def _impor(request: HttpRequest, pk: int) -> Impor:
-    rows = Impor.objects.visible_to(request.peran).select_related("berkas", "oleh__user", "oleh__instansi")
+    # Asked each second while a job runs; the rows of the file are read only where they are shown.
+    rows = Impor.objects.visible_to(request.peran).select_related("berkas", "oleh__user", "oleh__instansi").defer("hasil")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -106,8 +107,9 @@ def _halaman(impor: Impor) -> Halaman:
 
 
 def _effect(impor: Impor) -> str:
-    ringkasan = impor.hasil["ringkasan"]
-    return f"{ringkasan['baru']} baris baru dibuat dan {ringkasan['berubah']} baris diubah sekaligus."
+    ringkasan, apa = impor.hasil["ringkasan"], "unit" if impor.jenis == Impor.Jenis.UNIT else "orang"
+    parts = ((ringkasan["baru"], "baru dibuat"), (ringkasan["berubah"], "diubah"))
+    return " dan ".join(f"{count} {apa} {words}" for count, words in parts if count) + ": semuanya, atau tidak sama sekali."
 
 
 def impor_apply(request: HttpRequest, pk: int) -> HttpResponse:

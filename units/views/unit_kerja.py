@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from units.access import can_edit_unit, can_manage_instansi, is_admin, require
+from units.choices import JenisPeran
 from units.errors import Ditolak
 from units.filters import UnitFilter
 from units.forms.unit_kerja import UnitForm, UnitHeadForm
@@ -38,6 +39,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk)
+    rank = JenisPeran.values.index
     roles = Peran.objects.active_on(timezone.localdate()).filter(unit=unit).select_related("user")
     halaman = Halaman(
         unit.nama, remah=(("Unit kerja", reverse("unit_list")),), keterangan=f"Kode {unit.kode}. {unit.get_jenis_layanan_display()}.",
@@ -46,8 +48,8 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         menu=_menu(request.peran, unit),
     )
     return render(request, "units/unit_detail.html", {
-        "halaman": halaman, "unit": unit, "peran_list": roles, "anak": unit.anak.all(),
-        "kepala": next((p for p in roles if p.jenis == "kepala_unit"), None),
+        "halaman": halaman, "unit": unit, "peran_list": sorted(roles, key=lambda p: (rank(p.jenis), p.user.nama)), "anak": unit.anak.all(),
+        "kepala": next((p for p in roles if p.jenis == JenisPeran.KEPALA_UNIT), None),
         "pembangunan_list": unit.pembangunan.select_related("periode", "tim"),
         "riwayat": unit.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
     })
