@@ -15,11 +15,15 @@ from units.profiles import ProfilRegulasi, get_profil
 
 SELESAI, BERJALAN = Realisasi.Status.SELESAI, Realisasi.Status.BERJALAN
 SEMUA_BULAN = range(1, 13)
+Progress = dict[int, tuple[str, int, int]]  # bulan -> (status, persen, pieces of evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sel:
-    """One month of one action. `keadaan` is a Keadaan, or "" where nothing is due and nothing was done."""
+    """One month of one action. `keadaan` is a Keadaan, or "" where nothing is due and nothing was done.
+
+    Cells are shared (`_sel`), so that they are compared by identity: what is drawn of them is looked up 1,800 times a page.
+    """
 
     bulan: int
     target: bool
@@ -109,6 +113,7 @@ def read_plan(rencana: RencanaAksi, *, today: date, areas: frozenset[str] = froz
     berjalan = rencana.versi > 0
     rows = list(Aksi.objects.filter(rencana=rencana, dihapus_at=None).order_by("urutan", "pk").values_list(*KOLOM_BACA))
     done = _progress(rencana) if berjalan else {}
+    calendar = _Calendar(tahun, today, berjalan)
     grup, number = [], 0
     for area, aspek, label in sections(profil_of(rencana), {(r[2], r[3]) for r in rows}):
         here = _by_indicator([r for r in rows if r[2] == area and r[3] == aspek])
@@ -116,7 +121,8 @@ def read_plan(rencana: RencanaAksi, *, today: date, areas: frozenset[str] = froz
         baris, before = [], None
         for r in here:
             number += 1
-            baris.append(_row(r, number, done.get(r[0], {}), tahun=tahun, today=today, ulang=r[4] == before, boleh=boleh, berjalan=berjalan))
+            sel = calendar.cells(r[12], done.get(r[0]))
+            baris.append(_row(r, number, done.get(r[0], {}), sel, ulang=r[4] == before, boleh=boleh))
             before = r[4]
         label_aspek = Aspek(aspek).label if aspek else ""
         grup.append(Grup(f"{area}-{aspek}".rstrip("-"), area, aspek, label, label_aspek, count(baris, tahun=tahun, today=today), tuple(baris), boleh))
@@ -138,9 +144,8 @@ def section_label(profil: ProfilRegulasi, area: str, aspek: str) -> str:
     return next(judul for a, s, judul in sections(profil, [(area, aspek)]) if (a, s) == (area, aspek))
 
 
-def _progress(rencana: RencanaAksi) -> dict[int, dict[int, tuple[str, int, int]]]:
-    """{aksi: {bulan: (status, persen, number of pieces of evidence)}}"""
-    found: dict[int, dict[int, tuple[str, int, int]]] = {}
+def _progress(rencana: RencanaAksi) -> dict[int, Progress]:
+    found: dict[int, Progress] = {}
     rows = Realisasi.objects.filter(aksi__rencana=rencana, aksi__dihapus_at=None).order_by().annotate(n=Count("bukti"))
     for aksi, bulan, status, persen, n in rows.values_list("aksi_id", "bulan", "status", "persen", "n"):
         found.setdefault(aksi, {})[bulan] = (status, persen, n)
@@ -155,34 +160,51 @@ def _by_indicator(rows: Sequence[tuple]) -> list[tuple]:
     return [row for group in groups.values() for row in group]
 
 
-def _row(r: tuple, number: int, done: dict, *, tahun: int, today: date, ulang: bool, boleh: bool, berjalan: bool) -> BarisAksi:
+def _row(r: tuple, number: int, done: Progress, sel: tuple[Sel, ...], *, ulang: bool, boleh: bool) -> BarisAksi:
     pk, versi, area, aspek, indikator, aksi, langkah, bukti_fisik, pj_id, pj, prioritas, target_waktu, bulan = r
-    sel = tuple(_cell(b, b in bulan, done.get(b), tahun, today, berjalan) for b in SEMUA_BULAN)
     status = [s for s, _, _ in done.values()]
     return BarisAksi(
         str(pk), str(number), str(versi), area, aspek, indikator, aksi, langkah, bukti_fisik, pj or "", pj_id,
         prioritas, target_waktu, tuple(bulan), sel, overall(sel, status),
         round(sum(p for _, p, _ in done.values()) / max(len(bulan), len(done), 1)), sum(n for _, _, n in done.values()),
         ulang, boleh,
-    )
+    )  # fmt: skip
 
 
-def _cell(bulan: int, target: bool, done: tuple[str, int, int] | None, tahun: int, today: date, berjalan: bool) -> Sel:
-    if done is None:
-        keadaan = state_of("", tahun=tahun, bulan=bulan, today=today) if berjalan else Keadaan.MENDATANG
-        return _sel(bulan, target, keadaan.value if target else "", 0)
-    status, _, bukti = done
-    keadaan = state_of(status, tahun=tahun, bulan=bulan, today=today)
-    # Work in a month that is no longer a target is shown, but it cannot be late.
-    if not target and keadaan not in (Keadaan.SELESAI, Keadaan.BERJALAN):
-        keadaan = Keadaan.BERJALAN if status == BERJALAN else ""
-    return _sel(bulan, target, str(getattr(keadaan, "value", keadaan)), bukti)
+class _Calendar:
+    """The twelve cells of a row. Rows with the same months and no progress share theirs."""
+
+    def __init__(self, tahun: int, today: date, berjalan: bool) -> None:
+        self.tahun, self.today = tahun, today
+        waiting = {b: self._state("", b) if berjalan else Keadaan.MENDATANG for b in SEMUA_BULAN}
+        self.empty = {b: _sel(b, False, "", 0) for b in SEMUA_BULAN}
+        self.target = {b: _sel(b, True, waiting[b].value, 0) for b in SEMUA_BULAN}
+        self.known: dict[tuple[int, ...], tuple[Sel, ...]] = {}
+
+    def cells(self, bulan: list[int], done: Progress | None) -> tuple[Sel, ...]:
+        key = tuple(bulan)
+        if key not in self.known:
+            self.known[key] = tuple((self.target if b in key else self.empty)[b] for b in SEMUA_BULAN)
+        plain = self.known[key]
+        return tuple(self._with_progress(s, done[s.bulan]) if s.bulan in done else s for s in plain) if done else plain
+
+    def _with_progress(self, sel: Sel, done: tuple[str, int, int]) -> Sel:
+        """Work in a month that is no longer a target is shown, but it cannot be late."""
+        status, _, bukti = done
+        if sel.target:
+            keadaan = self._state(status, sel.bulan).value
+        else:
+            keadaan = status if status in (SELESAI, BERJALAN) else ""
+        return _sel(sel.bulan, sel.target, keadaan, bukti)
+
+    def _state(self, status: str, bulan: int) -> Keadaan:
+        return state_of(status, tahun=self.tahun, bulan=bulan, today=self.today)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=None)
 def _sel(bulan: int, target: bool, keadaan: str, bukti: int) -> Sel:
     """The same few cells fill every plan."""
-    return Sel(bulan, target, keadaan, bukti)
+    return Sel(bulan, target, str(keadaan), bukti)
 
 
 def overall(sel: Iterable[Sel], status: Sequence[str]) -> str:
