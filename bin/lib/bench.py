@@ -106,6 +106,8 @@ def main() -> None:
     with override_settings(ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["*"]):
         found = table(HEAD, pages())
     from bench_documents import document_rows
+    from bench_lke import HEAD as LKE_HEAD
+    from bench_lke import lke_rows
 
     papers = table(
         ("document", "pages", "job ms", "WeasyPrint ms", "ratio", "goal", ""), document_rows(paired, verdict)
@@ -116,7 +118,7 @@ def main() -> None:
         f"Medians of {ROUNDS} rounds, page and floor in turn.\n\n"
         "The floor of a page: no sign-in, one query, a Django template of the same HTML size. "
         "The floor of a document: WeasyPrint alone on the same HTML.\n\n"
-        f"{found}\n\n{papers}\n"
+        f"{found}\n\n{papers}\n\n{table(LKE_HEAD, lke_rows())}\n"
     )
     print(text)
     (ROOT / "docs" / "bench.md").write_text(text)
