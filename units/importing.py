@@ -213,12 +213,18 @@ def _text(limit: int) -> Callable[[str, Kini], str]:
     return lambda text, kini: form_field.clean(text)
 
 
+EMAIL = forms.EmailField(max_length=254)
+COUNT = forms.IntegerField(
+    min_value=0, max_value=100_000, error_messages={"invalid": "isi dengan bilangan bulat, misalnya 24."}
+)
+
+
 def _email(text: str, kini: Kini) -> str:
-    return forms.EmailField(max_length=254).clean(text).lower()
+    return EMAIL.clean(text).lower()
 
 
 def _count(text: str, kini: Kini) -> int:
-    return forms.IntegerField(min_value=0, max_value=100_000).clean(text)
+    return COUNT.clean(text)
 
 
 def _choice(choices: list[tuple[str, str]]) -> Callable[[str, Kini], str]:

@@ -56,6 +56,19 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(orang, clie
     assert outcomes() == ["ditolak"]
 
 
+def test_a_password_typed_into_the_wrong_field_is_not_written_down(orang, client):
+    sign_in(client, "gerbang-laut-pagi-42", "salah-sekali")
+    row = CatatanMasuk.objects.get()
+    assert (row.login, row.user) == ("tidak dikenal", None)
+
+
+@pytest.mark.parametrize("typed", ["\0", "a" * 151, "@", "'; DROP TABLE units_user;--", "😀"])
+def test_odd_names_are_an_ordinary_refusal(orang, client, typed):
+    response = sign_in(client, typed, "salah-sekali")
+    assert response.status_code == 200
+    assert response.context["form"].errors
+
+
 def test_what_was_typed_stays_except_the_password(orang, client):
     page = sign_in(client, orang.nip, "salah-sekali").content.decode()
     assert f'value="{orang.nip}"' in page

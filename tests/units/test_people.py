@@ -313,6 +313,17 @@ def test_ending_a_role_keeps_the_row_with_its_last_day_and_reason(world, client)
     assert "sudah berakhir" in errors(client.post(reverse("peran_end", args=[peran.pk]), data))["selesai"][0]
 
 
+def test_a_role_given_by_mistake_today_is_taken_back_and_stands_in_nobodys_way(world, client, admin):
+    unit = UnitKerjaFactory(instansi=world.instansi)
+    peran = add_peran(calon(world, J.KEPALA_UNIT, unit=unit), by=admin)
+    data = {"selesai": (TODAY() - DAY).isoformat(), "alasan": "Salah orang"}
+    assert client.post(reverse("peran_end", args=[peran.pk]), data).status_code == 302
+    peran.refresh_from_db()
+    assert not peran.is_active_on(TODAY())
+    assert refusal(calon(world, J.KEPALA_UNIT, unit=unit, mulai=date(2020, 1, 1))) == ""
+    assert "Dibatalkan" in client.get(reverse("orang_detail", args=[peran.user_id])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [

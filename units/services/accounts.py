@@ -39,8 +39,11 @@ def login_name(user: User) -> str:
 
 
 def record_masuk(hasil: str, *, login: str, user: User | None, alamat_ip: str | None, perangkat: str) -> None:
+    """One audit row. What is neither account, NIP nor email is not written down: it may be a password in the wrong field."""
+    known = user is not None or login.isdigit() or "@" in login
     CatatanMasuk.objects.create(
-        hasil=hasil, login=login[:150].replace("\0", ""), user=user, alamat_ip=alamat_ip, perangkat=perangkat[:200]
+        hasil=hasil, login=login[:150].replace("\0", "") if known else "tidak dikenal", user=user, alamat_ip=alamat_ip,
+        perangkat=perangkat[:200].replace("\0", ""),
     )
 
 

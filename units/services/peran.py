@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from units.choices import JenisPeran
@@ -80,8 +81,8 @@ def _clash(calon: CalonPeran) -> str:
 
 
 def overlapping(mulai: date, selesai: date | None):
-    """Roles in force on at least one day of the span; no end means without end."""
-    rows = Peran.objects.select_related("user").exclude(selesai__lt=mulai)
+    """Roles in force on at least one day of the span; no end means without end. One taken back never was in force."""
+    rows = Peran.objects.select_related("user").exclude(selesai__lt=mulai).exclude(selesai__lt=F("mulai"))
     return rows.filter(mulai__lte=selesai) if selesai else rows
 
 
@@ -127,7 +128,7 @@ def _check_end(peran: Peran, selesai: date) -> None:
         raise Ditolak(ON_TEAM_PAGE)
     if peran.selesai and peran.selesai < today:
         raise Ditolak(f"Peran ini sudah berakhir pada {tanggal(peran.selesai)}.")
-    if selesai < peran.mulai:
+    if selesai < peran.mulai - timedelta(days=1):  # the day before it begins takes a role back that was given by mistake
         raise Ditolak(f"Hari terakhir tidak boleh sebelum peran dimulai ({tanggal(peran.mulai)}).")
     if peran.jenis == J.ADMIN_INSTANSI and not _other_admins(peran, selesai):
         raise Ditolak("Ini administrator terakhir instansi. Berikan peran itu kepada orang lain lebih dahulu.")
@@ -144,7 +145,7 @@ def move_pegawai(user: User, *, dari: UnitKerja | None, by: Peran) -> None:
     """The role Pegawai follows the person to the new unit; other roles are ended by hand, with their own decree."""
     today = timezone.localdate()
     for peran in Peran.objects.active_on(today).filter(user=user, jenis=J.PEGAWAI, unit=dari).select_related("unit"):
-        end_peran(peran, selesai=max(peran.mulai, today - timedelta(days=1)), alasan="Pindah unit kerja", by=by)
+        end_peran(peran, selesai=today - timedelta(days=1), alasan="Pindah unit kerja", by=by)
         if user.unit:
             calon = CalonPeran(user, J.PEGAWAI, user.instansi, user.unit, today, dasar="Pindah unit kerja")
             if not refusal(calon):

@@ -77,6 +77,8 @@ def orang_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _keadaan(peran: Peran, today) -> tuple[str, str]:
     if peran.is_active_on(today):
         return "hijau", "Berlaku"
+    if peran.selesai and peran.selesai < peran.mulai:
+        return "netral", "Dibatalkan"
     return ("biru", "Akan berlaku") if peran.mulai > today else ("netral", "Berakhir")
 
 
