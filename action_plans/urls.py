@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from action_plans.views import aksi, plan, plan_grid, progress, progress_evidence, report, report_edit
+from action_plans.views import aksi, plan, plan_grid, progress, progress_evidence, report, report_edit, report_list
 from action_plans.views.report_steps import laporan_step
 
 plan_urls = [
@@ -45,7 +45,8 @@ progress_urls = [
 ]
 
 report_urls = [
-    path("laporan/", report.laporan_list, name="laporan_list"),
+    path("laporan/", report_list.laporan_list, name="laporan_list"),
+    path("laporan/unduh/", report_list.laporan_export, name="laporan_export"),
     path("laporan/baru/<int:pk>/<int:triwulan>/", report.laporan_create, name="laporan_create"),
     path("laporan/<int:pk>/", report.laporan_detail, name="laporan_detail"),
     path("laporan/<int:pk>/naskah/<int:naskah>/", report.laporan_version, name="laporan_version"),

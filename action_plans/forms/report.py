@@ -28,4 +28,5 @@ class LaporanFilter(forms.Form):
         label="Triwulan", coerce=int, empty_value=None, required=False,
         choices=[("", "Semua"), (1, "Triwulan I"), (2, "Triwulan II"), (3, "Triwulan III"), (4, "Triwulan IV")],
     )
+    tampilan = forms.CharField(required=False, widget=forms.HiddenInput)
     keadaan = forms.ChoiceField(label="Keadaan", choices=KEADAAN, required=False)

@@ -105,10 +105,11 @@ def _show(
     if request.htmx:
         return render(request, "action_plans/_realisasi.html", context, status=status)
     unit = aksi.rencana.pembangunan.unit
+    works_here = has_role(request.peran, J.KEPALA_UNIT, *TEAM_ROLES)
+    month = ("Pekerjaan bulan ini", f"{reverse('progress_month')}?bulan={bulan}")
     context["halaman"] = Halaman(
         judul=f"Realisasi {BULAN[bulan - 1]} {aksi.rencana.pembangunan.periode.tahun}",
-        remah=(("Pekerjaan bulan ini", f"{reverse('progress_month')}?bulan={bulan}"),)
-        if has_role(request.peran, J.KEPALA_UNIT, *TEAM_ROLES) else (),
+        remah=(month if works_here else ("Rencana aksi", reverse("rencana_list")), ("Aksi", reverse("aksi_detail", args=[aksi.pk]))),
         keterangan=f"{aksi.get_area_display()}, {unit.nama}",
     )
     return render(request, "action_plans/realisasi_edit.html", context, status=status)

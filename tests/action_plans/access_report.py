@@ -62,6 +62,7 @@ ROWS = [
     Row("bukti_attach", allow=TEAM, kwargs=month_with_evidence, method="post", ok=302, denied=403, special={J.PENILAI_TPN: 404}),
     Row("bukti_detach", allow=TEAM, kwargs=month_with_evidence, method="post", ok=302, denied=403, special={J.PENILAI_TPN: 404}),
     Row("laporan_list", allow=REPORT_READERS, denied=403, foreign=200),
+    Row("laporan_export", allow=REPORT_READERS - UNIT, denied=403, foreign=200),
     Row("laporan_create", allow={J.KETUA_TIM}, kwargs=quarter, denied=403, special={J.PENILAI_TPN: 404}),
     Row("laporan_create", allow={J.KETUA_TIM}, kwargs=quarter, method="post", ok=302, denied=403, special={J.PENILAI_TPN: 404}),
     Row("laporan_detail", allow=UNIT, kwargs=report_in("draf")),
