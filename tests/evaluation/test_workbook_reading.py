@@ -134,6 +134,23 @@ def _letters_gone(form):
         form.cell("F", kode).value = None
 
 
+def _headings_without_number(form):
+    for kode, column in (("A", "B"), ("A.II", "C"), ("A.I.3", "D"), ("A.II.5.iii", "E"), ("B.I.ii", "D")):
+        form.cell(column, kode).value = None
+
+
+def _number_and_text_in_one_cell(form):
+    for kode, column, text in (("A", "B", "C"), ("A.I.1", "D", "E"), ("A.I.1.ii", "E", "F")):
+        number, name = form.cell(column, kode), form.cell(text, kode)
+        number.value, name.value = f"{number.value} {name.value}", None
+
+
+def _percentage_beside_lhkpn(form):
+    """The heading of LHKPN repeats the percentage below it."""
+    row = form.rows["A.II.5.iii.a"]
+    form.sheet[f"K{row - 1}"] = f"=K{row}"
+
+
 def _letters_mixed(form):
     for kode, letter in (("A.I.1.ii.a", "a."), ("A.I.1.ii.b", "c."), ("A.I.1.ii.c", "b.")):
         form.cell("F", kode).value = letter
@@ -234,6 +251,9 @@ SHOULD_PASS = {
     "letters missing": Case(_letters_gone),
     "letters doubled and out of order": Case(_letters_mixed),
     "letter typed into the text": Case(_letters_in_the_text),
+    "headings without their number": Case(_headings_without_number),
+    "headings with number and text in one cell": Case(_number_and_text_in_one_cell),
+    "percentage repeated beside a heading": Case(_percentage_beside_lhkpn),
     "sheets in another order": Case(_form_first),
     "form twice": Case(_second_form, (("", "", "Lembar Salinan juga berjudul kolom LKE"),)),
     "answer is a formula": Case(_put("K", "A.I.1.i.a", '=IF(1=1,"Ya","Tidak")')),
@@ -273,6 +293,7 @@ ORDER_ENOUGH = [
     "choice overwritten by Ya",
     "letters missing",
     "letters doubled and out of order",
+    "headings without their number",
     "column inserted in the tree",
     "denominator of 0",
     "formula of an area overwritten",

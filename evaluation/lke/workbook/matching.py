@@ -44,10 +44,10 @@ def match_rows(instrumen: Instrumen, rows: Sequence[Baris]) -> Cocok:
 
 def _match_children(cocok: Cocok, anak: Sequence[Simpul], rows: Sequence[Baris], tingkat: int) -> None:
     """Match headings at one depth, then look below each; an unknown heading stays with the one before."""
-    heads = [n for n, row in enumerate(rows) if row.urut and row.tingkat == tingkat and not row.is_isian]
+    heads = [n for n, row in enumerate(rows) if row.is_heading and row.tingkat == tingkat]
     pairs = align([rows[n] for n in heads], anak, _heading_likeness)
     starts = [heads[position] for position, _ in pairs]
-    cocok.lebih += [row for row in rows[: starts[0] if starts else len(rows)] if row.has_answer]
+    cocok.lebih += [row for row in rows[: starts[0] if starts else len(rows)] if row.is_typed]
     for (position, which), stop in zip(pairs, [*starts[1:], len(rows)], strict=False):
         start, node = heads[position], anak[which]
         cocok.simpul[node.kode] = rows[start]
@@ -66,7 +66,7 @@ def _match_questions(cocok: Cocok, indikator: Simpul, rows: Sequence[Baris]) -> 
     pairs = align(candidates, indikator.pertanyaan, _question_likeness)
     matched = {candidates[position].nomor: indikator.pertanyaan[which] for position, which in pairs}
     cocok.pertanyaan |= {item.kode: row for row in candidates if (item := matched.get(row.nomor))}
-    cocok.lebih += [row for row in candidates if row.nomor not in matched and row.has_answer]
+    cocok.lebih += [row for row in candidates if row.nomor not in matched and row.is_typed]
     current: Pertanyaan | None = None
     inputs: dict[str, list[Baris]] = {}
     for row in rows:
@@ -75,7 +75,7 @@ def _match_questions(cocok: Cocok, indikator: Simpul, rows: Sequence[Baris]) -> 
             continue
         if current and current.jenis == JENIS_PERSEN:
             inputs.setdefault(current.kode, []).append(row)
-        elif row.has_answer:
+        elif row.is_typed:
             cocok.lebih.append(row)
     for item in indikator.pertanyaan:
         _match_inputs(cocok, item, inputs.get(item.kode, []))

@@ -101,6 +101,16 @@ class Baris:
         return self.is_total and len(set(_BAGIAN.findall(plain(self.teks)))) != 1
 
     @property
+    def is_heading(self) -> bool:
+        """Opens a part of the tree: by its number, or, where that was lost, by its weight."""
+        return not self.is_isian and bool(self.urut or self.sel["bobot"].is_number)
+
+    @property
+    def is_typed(self) -> bool:
+        """Somebody answered something here; a formula alone is none of theirs."""
+        return bool(self.pilihan) or (self.has_answer and not self.sel["jawaban"].rumus)
+
+    @property
     def has_answer(self) -> bool:
         return bool(self.pilihan) or self.sel["jawaban"].teks not in ("", "-")
 
