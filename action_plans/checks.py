@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from units.choices import Area
+from action_plans.plan_data import sections
+from units.choices import Area, Aspek
 from units.findings import Temuan, galat, peringatan
 from units.profiles import ProfilRegulasi
 
@@ -78,17 +79,12 @@ ROW_CHECKS: tuple[Callable[[Baris], list[Temuan]], ...] = (
 def check_areas(rows: Baris, profil: ProfilRegulasi) -> list[Temuan]:
     """Each of the six areas of change has an action; an empty Hasil or an empty half of an area is only pointed out."""
     used = {(r["area"], r["aspek"]) for _, r in rows}
-    areas = {area for area, _ in used}
-    found = [
-        galat("area_kosong", f"Area {profil.label(area)} belum mempunyai aksi.")
-        for area in Area.pengungkit()
-        if area not in areas
-    ]
-    for bagian in profil.rencana.bagian:
-        if not bagian.area or (bagian.area, bagian.aspek) in used or (bagian.area in Area.pengungkit() and bagian.area not in areas):
-            continue
-        where = f"{bagian.judul} ({bagian.aspek.capitalize()})" if bagian.aspek else bagian.judul
-        found.append(peringatan("bagian_kosong", f"Bagian {where} belum mempunyai aksi."))
+    empty = [area for area in Area.pengungkit() if area not in {area for area, _ in used}]
+    found = [galat("area_kosong", f"Area {area.label} belum mempunyai aksi.") for area in empty]
+    for area, aspek, judul in sections(profil):
+        if (area, aspek) not in used and area not in empty:
+            where = f"{judul} ({Aspek(aspek).label})" if aspek else judul
+            found.append(peringatan("bagian_kosong", f"Bagian {where} belum mempunyai aksi."))
     return found
 
 

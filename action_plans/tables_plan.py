@@ -55,10 +55,17 @@ class RencanaTable(tables.Table):
     def render_dengan_bukti_fisik(self, value: int, record: Ringkas) -> str:
         return _share(value, record)
 
+    def render_terlambat(self, value: int) -> SafeString | str:
+        return status_chip("merah", str(value)) if value else "0"
+
     def render_capaian(self, value: Capaian) -> SafeString:
         share = persen(value.selesai, value.target)
         words = f"{value.selesai} dari {value.target} target bulan selesai"
-        return format_html('<progress class="batang" max="100" value="{}" aria-label="{}"></progress> <span class="kecil redup">{}%</span>', str(share), words, str(share))
+        return format_html(
+            '<span class="angka-persen"><progress class="batang batang-hijau" max="100" value="{}" aria-label="{}"></progress>'
+            '<span class="kecil">{}%</span></span>',
+            str(share), words, str(share),
+        )  # fmt: skip
 
 
 def _share(value: int, record: Ringkas) -> str:

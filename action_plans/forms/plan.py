@@ -4,6 +4,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from action_plans.models import Aksi
+from action_plans.plan_data import sections
 from action_plans.services.plan import people_of
 from units.choices import BULAN_CHOICES, Area, Aspek
 from units.crispy import FormHelperZI
@@ -83,9 +84,9 @@ class AksiForm(forms.ModelForm):
 def section_choices(profil: ProfilRegulasi, areas: frozenset[str]) -> list[tuple[str, str]]:
     """The sections of the plan's form in which the person may work."""
     return [
-        (f"{b.area}:{b.aspek}", f"{b.judul} ({Aspek(b.aspek).label})" if b.aspek else b.judul)
-        for b in profil.rencana.bagian
-        if b.area and b.area in areas
+        (f"{area}:{aspek}", f"{judul} ({Aspek(aspek).label})" if aspek else judul)
+        for area, aspek, judul in sections(profil)
+        if area in areas
     ]
 
 

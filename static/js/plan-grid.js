@@ -150,6 +150,8 @@
   const urlOf = (tr) => `${table.dataset.url}${pkOf(tr)}/simpan/`;
   const savedValue = (tr, kolom) => confirmed.get(keyOf(tr, kolom)) ?? read(tr, kolom);
 
+  const isBusy = (tr) => [...pending.keys()].some((key) => key.startsWith(`${pkOf(tr)}|`));
+
   const hold = (tr, kolom) => {
     pending.set(keyOf(tr, kolom), (pending.get(keyOf(tr, kolom)) ?? 0) + 1);
     tr.classList.add("menyimpan");
@@ -159,7 +161,7 @@
     const left = pending.get(keyOf(tr, kolom)) - 1;
     if (left) return pending.set(keyOf(tr, kolom), left);
     pending.delete(keyOf(tr, kolom));
-    if ([...pending.keys()].some((key) => key.startsWith(`${pkOf(tr)}|`))) return;
+    if (isBusy(tr)) return;
     tr.classList.remove("menyimpan");
     delete tr.digabung;
   };
@@ -217,7 +219,9 @@
   // A saved cell: show the row as it is now, and say what someone else has changed in it meanwhile.
   const take = (tr, result) => {
     if (result.digabung?.length) {
-      tr.digabung = result.digabung.map((d) => ({ ...d, nilai: String(result.baris[d.kolom] ?? "") }));
+      tr.orang = { ...tr.orang, ...Object.fromEntries(result.digabung.map((d) => [d.kolom, d])) };
+      // Cells typed before this answer came were written on what has just been replaced.
+      if (isBusy(tr)) tr.digabung = result.digabung.map((d) => ({ ...d, nilai: String(result.baris[d.kolom] ?? "") }));
       ZI.kabar(`Baris ini juga diubah oleh ${result.digabung[0].oleh}: ${result.digabung.map((d) => d.label).join(", ")}. Perubahannya sudah ditampilkan.`);
     } else if (result.pesan) ZI.kabar(result.pesan);
     if (result.baris) show(result.baris);
@@ -367,7 +371,7 @@
     field.autocomplete = "off";
     td.classList.add("disunting");
     td.append(field);
-    editor = { td, field, tr, kolom };
+    editor = { td, field, tr, kolom, base: read(tr, kolom) };
     field.addEventListener("input", grow);
     field.addEventListener("blur", () => editor?.field === field && finish({ focus: false }));
     grow();
@@ -384,12 +388,15 @@
 
   const finish = ({ keep = true, go = null, focus = true } = {}) => {
     if (!editor) return;
-    const { td, field } = editor;
+    const { td, field, tr, kolom, base } = editor;
     editor = null;
     const value = field.value.trim();
     td.classList.remove("disunting");
     field.remove();
-    if (keep) change(td, value);
+    const now = read(tr, kolom);
+    // Someone else's value came into the cell under the open editor.
+    if (keep && now !== base && value !== now && value !== base) conflict(tr, kolom, value, { ...tr.orang?.[kolom], nilai: now });
+    else if (keep && value !== base) change(td, value);
     select(go ?? td, { focus });
   };
 
