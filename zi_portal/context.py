@@ -23,6 +23,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Rencana aksi", "rencana_list", "list-checks", READERS, ("/rencana/", "/aksi/")),
     ("Pekerjaan bulan ini", "progress_month", "calendar-check", UNIT_WORKERS, ("/pekerjaan/", "/realisasi/")),
     ("Laporan triwulan", "laporan_list", "file-text", READERS - {J.PEGAWAI}, ("/laporan/",)),
+    ("Penilaian", "penilaian_list", "clipboard-check", READERS - {J.PEGAWAI}, ("/penilaian/", "/instrumen/")),
     ("Data dukung", "data_dukung_list", "folder-open", READERS - {J.PEGAWAI}, ("/data-dukung/",)),
     ("Dokumen", "dokumen_list", "files", READERS, ("/dokumen/",)),
     ("Pegawai dan peran", "orang_list", "users", ADMIN | INSPEKTORAT_ROLES, ("/orang/", "/peran/")),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("units.urls")),
     path("", include("units.team_urls")),
     path("", include("action_plans.urls")),
+    path("", include("evaluation.urls")),
     path("", include("reports.urls")),
 ]
 

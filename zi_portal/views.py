@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from action_plans import todo as plan_todo
+from evaluation import todo as evaluation_todo
 from units import todo as unit_todo
 from units.choices import JenisPeran
 from units.halaman import Halaman
@@ -44,6 +45,7 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
     found = unit_todo.todo_for(request.peran, request.periode, today=today)
     if request.periode:
         found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
+        found = [*found, *evaluation_todo.todo_for(request.peran, request.periode, today=today)]
     return sorted(found, key=lambda t: (URGENCY.get(t.nada, 2), t.tenggat or today.max))
 
 

@@ -70,18 +70,17 @@ def create_penilaian(*, pembangunan: PembangunanZI, instrumen: Instrumen, by: Pe
 def save_jawaban(*, penilaian: Penilaian, kode: str, kolom: str, nilai: Any, versi: int | None, by: Peran) -> Jawaban:
     """Set one field of an answer that the person last saw at `versi` (0 = unanswered); None overwrites by choice.
 
-    `kolom` is nilai, catatan, tautan, or one counted input as `isian.agen`. Raises Ditolak with the question
-    and the reason
-    when a value is nonsense, and BenturanPerubahan when somebody changed the same field since; other fields changed
+    `kolom` is nilai, catatan, tautan, or one counted input as `isian.agen`. Raises Ditolak with the reason when a
+    value is nonsense, and BenturanPerubahan when somebody else changed the same field since; other fields changed
     meanwhile do not matter.
     """
     locked = _draft(penilaian, kode, by=by)
     row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
-    current = _field(row, kolom)
     new = _clean(locked, row, kolom, nilai)
+    current = _field(row, kolom)
     if current == new:
         return row
-    if versi is not None and versi < row.versi and (newer := _newer(row, kolom, versi)):
+    if versi is not None and versi < row.versi and (newer := _newer(row, kolom, versi, by)):
         raise BenturanPerubahan(versi=row.versi, nilai=words(current), oleh=str(newer.oleh), pada=waktu(newer.waktu))
     if kolom.startswith(ISIAN):
         row.nilai = _with_count(row, kolom, new) or None
@@ -163,16 +162,18 @@ def _read(pertanyaan: Pertanyaan, nilai: Any) -> JawabanTerbaca:
     return read
 
 
-def _newer(row: Jawaban, kolom: str, versi: int) -> RiwayatJawaban | None:
-    """The last change of this field that the person has not seen; a whole answer and its counted inputs are one
-    matter.
+def _newer(row: Jawaban, kolom: str, versi: int, by: Peran) -> RiwayatJawaban | None:
+    """The last change of this field by somebody else that the person has not seen.
+
+    A whole answer and its counted inputs are one matter.
     """
     changed = Q(kolom=name_of(kolom))
     if kolom.startswith(ISIAN):
         changed |= Q(kolom=KOLOM["nilai"])
     elif kolom == "nilai":
         changed |= Q(kolom__startswith="Isian ")
-    return row.riwayat.filter(changed, versi__gt=versi).select_related("oleh").first()
+    unseen = row.riwayat.filter(changed, versi__gt=versi).exclude(oleh=by.user)
+    return unseen.select_related("oleh").first()
 
 
 def _store(row: Jawaban, kolom: str, *, dari: str, ke: str, by: Peran, tindakan: str = "Mengisi jawaban") -> None:

@@ -39,12 +39,12 @@
     return now;
   };
 
-  const tell = (url, kolom, keadaan, words = "") => {
+  const tell = (url, kolom, keadaan, words = "", hasil = null) => {
     const key = keyOf(url, kolom);
     if (keadaan === "tersimpan" || keadaan === "diganti") states.delete(key);
     else states.set(key, keadaan);
     show(words);
-    document.dispatchEvent(new CustomEvent("zi:autosave", { detail: { url, kolom, keadaan } }));
+    document.dispatchEvent(new CustomEvent("zi:autosave", { detail: { url, kolom, keadaan, hasil } }));
   };
 
   const show = (words) => {
@@ -117,7 +117,7 @@
       const result = await send(url, kolom, nilai, versi, isNewest);
       if (result.status === "diganti") return result;
       if (result.status === "tersimpan" && isNewest()) store.remove(key);
-      if (isNewest()) tell(url, kolom, { tersimpan: "tersimpan", konflik: "galat", galat: "galat" }[result.status], result.status === "konflik" ? "Isian ini juga diubah orang lain. Pilih yang dipakai." : result.galat);
+      if (isNewest()) tell(url, kolom, { tersimpan: "tersimpan", konflik: "galat", galat: "galat" }[result.status], result.status === "konflik" ? "Isian ini juga diubah orang lain. Pilih yang dipakai." : result.galat, result);
       return result;
     };
     const turn = (queues.get(url) ?? Promise.resolve()).then(run, run);

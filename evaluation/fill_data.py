@@ -1,0 +1,220 @@
+"""The questions of a page as the form draws them. One read of the database, however many questions there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from evaluation.access import area_of, fillable_codes
+from evaluation.lke.answers import Status
+from evaluation.lke.numbers import koma
+from evaluation.lke.scoring import NilaiPertanyaan, score
+from evaluation.lke.structure import JENIS_INDEKS, JENIS_PERSEN, Pertanyaan, Simpul
+from evaluation.lke.structure import Instrumen as IsiInstrumen
+from evaluation.models import Jawaban, Penilaian
+from evaluation.result_data import HasilLKE, area_nodes, build, formula_words
+from evaluation.services.assessment import content_of, target_of
+from evaluation.suggestions import IsianDiketahui, known_inputs
+from units.models import Peran
+
+SEMUA = "semua"
+LABEL_YA_TIDAK = {"ya": "Ya", "tidak": "Tidak"}
+KEADAAN = {
+    Status.DIJAWAB: ("hijau", "Dijawab"),
+    Status.KOSONG: ("netral", "Belum dijawab"),
+    Status.TIDAK_LENGKAP: ("kuning", "Belum lengkap"),
+    Status.DITOLAK: ("merah", "Ditolak"),
+    Status.TIDAK_BERLAKU: ("netral", "Tidak berlaku"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pilihan:
+    """A row of the rubric; `tombol` is the key that chooses it."""
+
+    nilai: str
+    tombol: str
+    teks: str
+    skor: str
+    terpilih: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Isian:
+    """A counted input; `diketahui` is what the portal can offer for it."""
+
+    nama: str
+    label: str
+    nilai: str
+    diketahui: IsianDiketahui | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HasilSoal:
+    """What an answer is worth now, in words: the part of a question that changes with each save."""
+
+    nada: str
+    keadaan: str
+    kalimat: str
+    catatan: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class SoalIsian:
+    """One question of the form. `galat` is filled when a form without scripts comes back."""
+
+    kode: str
+    jangkar: str
+    teks: str
+    jenis: str
+    boleh: bool
+    versi: int
+    hasil: HasilSoal
+    pilihan: Sequence[Pilihan] = ()
+    isian: Sequence[Isian] = ()
+    indeks: str = ""
+    rumus: str = ""
+    catatan: str = ""
+    tautan: str = ""
+    bukti: Sequence[tuple[int, str]] = ()
+    dijawab: bool = False
+    galat: list[str] = field(default_factory=list)
+
+    @property
+    def is_persen(self) -> bool:
+        return self.jenis == JENIS_PERSEN
+
+    @property
+    def is_indeks(self) -> bool:
+        return self.jenis == JENIS_INDEKS
+
+
+@dataclass(frozen=True, slots=True)
+class Kelompok:
+    """An indicator with its questions, under the heading of its aspect."""
+
+    induk: str
+    nama: str
+    kode: str
+    bobot: str
+    soal: tuple[SoalIsian, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HalamanIsi:
+    """One page of the form: the chosen area, or all of them."""
+
+    area: str
+    hasil: HasilLKE
+    kelompok: tuple[tuple[str, str, tuple[Kelompok, ...]], ...]  # (area, name, indicators)
+    sebelum: str
+    sesudah: str
+    boleh: bool
+
+    def soal(self) -> list[SoalIsian]:
+        return [s for _, _, groups in self.kelompok for k in groups for s in k.soal]
+
+
+def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
+    """`area` is an area of change or SEMUA; an unknown one shows the first. Six queries at most."""
+    isi, ambang = content_of(penilaian.instrumen)
+    rows = {row.kode: row for row in penilaian.jawaban.prefetch_related("bukti__data_dukung")}
+    hasil = score(isi, {kode: row.nilai for kode, row in rows.items() if row.nilai is not None})
+    nodes = area_nodes(isi)
+    area = area if area == SEMUA or area in nodes else next(iter(nodes))
+    shown = nodes if area == SEMUA else {area: nodes[area]}
+    allowed = fillable_codes(peran, penilaian, isi)
+    questions = [q for group in shown.values() for node in group for q in node.walk_pertanyaan()]
+    known = known_inputs(penilaian.pembangunan, [q for q in questions if q.kode in allowed])
+    drawn = {q.kode: _soal(hasil.pertanyaan[q.kode], rows.get(q.kode), q.kode in allowed, known) for q in questions}
+    order = list(nodes)
+    at = order.index(area) if area != SEMUA else -1
+    return HalamanIsi(
+        area=area,
+        hasil=build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian)),
+        kelompok=tuple((name, group[0].nama, _groups(isi, group, drawn)) for name, group in shown.items()),
+        sebelum=order[at - 1] if at > 0 else "",
+        sesudah=order[at + 1] if 0 <= at < len(order) - 1 else "",
+        boleh=bool(allowed),
+    )
+
+
+def _groups(isi: IsiInstrumen, nodes: Sequence[Simpul], drawn: Mapping[str, SoalIsian]) -> tuple[Kelompok, ...]:
+    """Indicators of an area; the heading above them is the node they lie in, when the area has several."""
+    found = []
+    for node in nodes:
+        head = isi.simpul[node.kode.rpartition(".")[0]].nama if len(nodes) > 1 else ""
+        for child in node.walk():
+            if child.pertanyaan:
+                items = tuple(drawn[q.kode] for q in child.pertanyaan)
+                found.append(Kelompok(head, child.nama, child.kode, koma(child.bobot), items))
+    return tuple(found)
+
+
+def _soal(
+    nilai: NilaiPertanyaan, row: Jawaban | None, boleh: bool, known: Mapping[tuple[str, str], IsianDiketahui]
+) -> SoalIsian:
+    item, raw = nilai.pertanyaan, row.nilai if row else None
+    return SoalIsian(
+        kode=item.kode,
+        jangkar=item.kode.replace(".", "-"),
+        teks=item.teks,
+        jenis=item.jenis,
+        boleh=boleh,
+        versi=row.versi if row else 0,
+        hasil=outcome(nilai),
+        pilihan=_options(item, raw),
+        isian=_counts(item, raw, known),
+        indeks=str(raw).replace(".", ",") if item.jenis == JENIS_INDEKS and raw is not None else "",
+        rumus=formula_words(item),
+        catatan=row.catatan if row else "",
+        tautan=row.tautan if row else "",
+        bukti=[(b.data_dukung_id, b.data_dukung.judul) for b in row.bukti.all()] if row else (),
+        dijawab=not nilai.jawaban.is_missing,
+    )
+
+
+def outcome(nilai: NilaiPertanyaan) -> HasilSoal:
+    """State and arithmetic of one question; the rubric's own sentence is not repeated."""
+    nada, keadaan = KEADAAN[nilai.jawaban.status]
+    notes = (
+        nilai.jawaban.catatan
+        if nilai.pertanyaan.jenis in (JENIS_PERSEN, JENIS_INDEKS) and nilai.jawaban.isi is not None
+        else ()
+    )
+    doubts = tuple(f"{t.masalah} {t.tindakan}" for t in nilai.jawaban.temuan)
+    extra = tuple(note for note in notes if not any(d.startswith(note) for d in doubts))
+    kalimat = "" if nilai.jawaban.status == Status.KOSONG else nilai.explain()
+    return HasilSoal(nada, keadaan, kalimat, (*extra, *doubts))
+
+
+def _options(item: Pertanyaan, raw: Any) -> tuple[Pilihan, ...]:
+    chosen = str(raw).strip().casefold() if isinstance(raw, str) else ""
+    return tuple(
+        Pilihan(huruf, huruf[0], _rubric_words(item, huruf), koma(skor), huruf == chosen)
+        for huruf, skor in item.skala.items()
+    )
+
+
+def _rubric_words(item: Pertanyaan, huruf: str) -> str:
+    """The rubric; before it the word that the key stands for, where the answer is a word."""
+    word, rubrik = LABEL_YA_TIDAK.get(huruf, ""), item.rubrik.get(huruf, "")
+    return f"{word}: {rubrik}" if word and rubrik else word or rubrik
+
+
+def _counts(item: Pertanyaan, raw: Any, known: Mapping[tuple[str, str], IsianDiketahui]) -> tuple[Isian, ...]:
+    counts = raw if isinstance(raw, Mapping) else {}
+    return tuple(
+        Isian(name, label, "" if counts.get(name) is None else str(counts[name]), known.get((item.kode, name)))
+        for name, label in item.isian.items()
+    )
+
+
+def area_url(penilaian: Penilaian, area: str) -> str:
+    return f"{reverse('penilaian_fill', args=[penilaian.pk])}?" + ("semua=1" if area == SEMUA else f"area={area}")
+
+
+def question_url(penilaian: Penilaian, kode: str) -> str:
+    """The page of the form with this question in view."""
+    return f"{area_url(penilaian, area_of(kode))}#soal-{kode.replace('.', '-')}"

@@ -1,0 +1,58 @@
+"""How input of assessments and instruments is cleaned."""
+
+from django import forms
+from django.utils import timezone
+
+from evaluation.lke.instrument import BAWAAN, shipped_instrumen
+from evaluation.models import Instrumen
+from units.crispy import FormHelperZI
+from units.forms.fields import DateInput
+
+
+class PenilaianCreateForm(forms.Form):
+    """Choose the LKE; several can be in force, for units that began under an older one."""
+
+    instrumen = forms.ModelChoiceField(
+        label="LKE yang dipakai",
+        queryset=Instrumen.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text="LKE ditetapkan dengan Keputusan Inspektur. Penilaian tetap memakai versi yang dipilih di sini.",
+        error_messages={"required": "Pilih LKE yang dipakai."},
+    )
+
+    def __init__(self, *args, queryset, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["instrumen"].queryset = queryset
+        self.helper = FormHelperZI(submit="Mulai penilaian", cancel_url=cancel_url)
+
+
+class InstrumenAdoptForm(forms.Form):
+    kode = forms.ChoiceField(
+        label="Instrumen bawaan", widget=forms.RadioSelect, error_messages={"required": "Pilih instrumen."}
+    )
+
+    def __init__(self, *args, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kode"].choices = [
+            (kode, f"{shipped_instrumen(kode).nama} ({shipped_instrumen(kode).dasar})") for kode in BAWAAN
+        ]
+        self.helper = FormHelperZI(submit="Buat draf", cancel_url=cancel_url)
+
+
+class InstrumenPublishForm(forms.Form):
+    """The Keputusan Inspektur that lays the LKE down."""
+
+    nomor = forms.CharField(label="Nomor Keputusan Inspektur", max_length=100)
+    tanggal = forms.DateField(label="Tanggal keputusan", widget=DateInput)
+    berkas = forms.FileField(label="Berkas keputusan", required=False, help_text="PDF, JPG, atau PNG.")
+
+    def __init__(self, *args, cancel_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelperZI(submit="Terbitkan", cancel_url=cancel_url)
+
+    def clean_tanggal(self):
+        tanggal = self.cleaned_data["tanggal"]
+        if tanggal > timezone.localdate():
+            raise forms.ValidationError("Tanggal keputusan tidak boleh sesudah hari ini.")
+        return tanggal

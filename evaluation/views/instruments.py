@@ -1,0 +1,169 @@
+"""Instruments of the institution: list, adoption of a shipped one, structure, publication, new versions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from evaluation import access
+from evaluation.filters import InstrumenFilter
+from evaluation.forms import InstrumenAdoptForm, InstrumenPublishForm
+from evaluation.models import Instrumen
+from evaluation.services import instruments
+from evaluation.services.assessment import content_of
+from evaluation.tables import NADA_INSTRUMEN, InstrumenTable
+from evaluation.views.assessment import READERS, WHO_READS
+from units import evidence
+from units.access import has_role, require
+from units.errors import BerkasDitolak, Ditolak
+from units.halaman import Halaman, Tombol
+from units.views.common import ask, paged, tell_too_large
+
+REMAH = ("Instrumen LKE", "instrumen_list")
+
+
+def _crumb() -> tuple[str, str]:
+    return REMAH[0], reverse(REMAH[1])
+
+
+def _fetch(request: HttpRequest, pk: int) -> Instrumen:
+    require(has_role(request.peran, *READERS), WHO_READS, what="Membuka instrumen LKE")
+    return get_object_or_404(
+        Instrumen.objects.visible_to(request.peran).select_related("instansi", "berkas_keputusan", "asal"), pk=pk
+    )
+
+
+def instrumen_list(request: HttpRequest) -> HttpResponse:
+    require(has_role(request.peran, *READERS), WHO_READS, what="Membuka instrumen LKE")
+    chosen = InstrumenFilter(
+        request.GET, queryset=Instrumen.objects.visible_to(request.peran).defer("isi", "ambang"), request=request
+    )
+    may = access.can_manage_instrumen(request.peran, request.peran.instansi_id)
+    halaman = Halaman(
+        judul="Instrumen LKE",
+        remah=(("Penilaian", reverse("penilaian_list")),),
+        keterangan="LKE ditetapkan dengan Keputusan Inspektur; versi yang sudah terbit tidak berubah lagi.",
+        tombol=Tombol("Adopsi instrumen", reverse("instrumen_adopt"), ikon="plus") if may else None,
+    )
+    return render(
+        request,
+        "evaluation/instrumen_list.html",
+        {"halaman": halaman, "table": paged(request, InstrumenTable(chosen.qs)), "filter": chosen},
+    )
+
+
+def instrumen_adopt(request: HttpRequest) -> HttpResponse:
+    """A draft with the content of an instrument that comes with the portal."""
+    peran = request.peran
+    require(
+        peran is not None and access.can_manage_instrumen(peran, peran.instansi_id),
+        access.PENGELOLA,
+        what="Mengadopsi LKE",
+    )
+    form = InstrumenAdoptForm(request.POST or None, cancel_url=reverse("instrumen_list"))
+    if form.is_valid():
+        try:
+            row = instruments.begin_from_shipped(form.cleaned_data["kode"], instansi=peran.instansi, by=peran)
+        except Ditolak as refusal:
+            form.add_error("kode", str(refusal))
+        else:
+            messages.success(request, "Draf dibuat. Periksa isinya, lalu terbitkan dengan Keputusan Inspektur.")
+            return redirect("instrumen_detail", pk=row.pk)
+    halaman = Halaman(
+        judul="Adopsi instrumen", remah=(_crumb(),), keterangan="Isinya disalin menjadi draf milik instansi."
+    )
+    return render(request, "evaluation/instrumen_adopt.html", {"halaman": halaman, "form": form})
+
+
+def instrumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Structure, weights, thresholds, and what stands against publishing a draft."""
+    row = _fetch(request, pk)
+    isi, ambang = content_of(row)
+    found = instruments.problems(row.isi, row.ambang) if row.status == Instrumen.Status.DRAF else []
+    return render(request, "evaluation/instrumen_detail.html", {
+        "halaman": _head(request, row, blocked=bool(found)), "instrumen": row, "isi": isi, "ambang": ambang, "masalah": found,
+        "riwayat": row.riwayat.select_related("oleh", "peran")[:30],
+    })  # fmt: skip
+
+
+def _head(request: HttpRequest, row: Instrumen, *, blocked: bool) -> Halaman:
+    buttons = []
+    if row.status == Instrumen.Status.DRAF and access.can_publish_instrumen(request.peran, row) and not blocked:
+        buttons.append(Tombol("Terbitkan", reverse("instrumen_publish", args=[row.pk]), ikon="stamp"))
+    if row.status != Instrumen.Status.DRAF and access.can_manage_instrumen(request.peran, row.instansi_id):
+        copy = reverse("instrumen_copy", args=[row.pk])
+        buttons.append(Tombol("Buat versi baru", copy, ikon="copy", metode="post", konfirmasi=COPY))
+    if row.berkas_keputusan_id:
+        url = reverse("instrumen_decree", args=[row.pk])
+        buttons.append(Tombol("Unduh Keputusan Inspektur", url, ikon="download", unduh=True))
+    return Halaman(
+        judul=str(row),
+        remah=(_crumb(),),
+        status=(NADA_INSTRUMEN[row.status], row.get_status_display()),
+        keterangan=_where(row),
+        tombol=buttons[0] if buttons else None,
+        menu=tuple(buttons[1:]),
+    )
+
+
+def _where(row: Instrumen) -> str:
+    if row.status == Instrumen.Status.DRAF:
+        return "Draf ini belum dipakai. Ketua atau Sekretaris TPI menerbitkannya dengan Keputusan Inspektur."
+    return f"Ditetapkan dengan Keputusan Inspektur Nomor {row.nomor_keputusan}."
+
+
+COPY = "Isi versi ini disalin menjadi draf versi berikutnya; versi ini tidak berubah dan tetap dipakai sampai draf itu terbit."
+
+
+def instrumen_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk)
+    require(access.can_manage_instrumen(request.peran, row.instansi_id), access.PENGELOLA, what="Menyalin LKE")
+    if request.method != "POST":
+        return ask(
+            request,
+            judul=f"Buat versi baru {row.nama}?",
+            akibat=COPY,
+            tombol="Buat versi baru",
+            batal_url=reverse("instrumen_detail", args=[pk]),
+        )
+    try:
+        new = instruments.copy_instrumen(row, by=request.peran)
+    except Ditolak as refusal:
+        messages.error(request, str(refusal))
+        return redirect("instrumen_detail", pk=pk)
+    return redirect("instrumen_detail", pk=new.pk)
+
+
+def instrumen_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk)
+    require(access.can_publish_instrumen(request.peran, row), access.PENERBIT, what="Menerbitkan LKE")
+    here = reverse("instrumen_detail", args=[pk])
+    form = InstrumenPublishForm(request.POST or None, request.FILES or None, cancel_url=here)
+    tell_too_large(request, form, "berkas")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            instruments.publish_instrumen(
+                row, nomor=data["nomor"], tanggal=data["tanggal"], upload=data["berkas"], by=request.peran
+            )
+        except BerkasDitolak as refusal:
+            form.add_error("berkas", str(refusal))
+        except Ditolak as refusal:
+            messages.error(request, str(refusal))
+            return redirect(here)
+        else:
+            messages.success(request, "Instrumen terbit dan dapat dipakai unit kerja.")
+            return redirect(here)
+    halaman = Halaman(
+        judul=f"Terbitkan {row}",
+        remah=(_crumb(), (str(row), here)),
+        keterangan="Sesudah terbit, versi ini tidak berubah lagi.",
+    )
+    return render(request, "evaluation/instrumen_publish.html", {"halaman": halaman, "form": form, "instrumen": row})
+
+
+def instrumen_decree(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk)
+    if row.berkas_keputusan is None:
+        raise Http404
+    return evidence.serve(row.berkas_keputusan)
