@@ -30,20 +30,22 @@ def notify(
     """One notice per person. With `kunci` the same notice is told once only. Emails leave after the commit."""
     from units.tasks import send_notice_email
 
-    rows = []
-    for user in {u.pk: u for u in users}.values():
-        row, created = (
-            Notifikasi.objects.get_or_create(
-                user=user, kunci=kunci, defaults={"judul": judul, "pesan": pesan, "tautan": tautan}
-            )
-            if kunci
-            else (Notifikasi.objects.create(user=user, judul=judul, pesan=pesan, tautan=tautan), True)
-        )
-        if created:
-            rows.append(row)
-            if user.email and _by_email.get():
-                transaction.on_commit(lambda pk=row.pk: send_notice_email.delay(pk))
+    people = {u.pk: u for u in users}.values()
+    content = {"judul": judul, "pesan": pesan, "tautan": tautan}
+    if kunci:
+        rows = [row for user in people if (row := _tell_once(user, kunci, content))]
+    else:
+        rows = Notifikasi.objects.bulk_create(Notifikasi(user=user, **content) for user in people)
+    for row in rows:
+        if row.user.email and _by_email.get():
+            transaction.on_commit(lambda pk=row.pk: send_notice_email.delay(pk))
     return rows
+
+
+def _tell_once(user: User, kunci: str, content: dict[str, str]) -> Notifikasi | None:
+    """The new notice; None when the person has been told before."""
+    row, created = Notifikasi.objects.get_or_create(user=user, kunci=kunci, defaults=content)
+    return row if created else None
 
 
 def holders(*jenis: str, instansi_id: int, unit_id: int | None = None) -> list[User]:

@@ -52,9 +52,7 @@ def write_people(rows: list[HasilBaris], *, hashes: Mapping[str, str], by: Peran
         RiwayatUser(objek=user, oleh=by.user, peran=by, tindakan=IMPORTED, ke=user.nama) for user in made
     )
     _make_pegawai([user for user in made if user.unit], by)
-    for user in made:
-        if user.email:
-            invite(user)
+    invite([user for user in made if user.email], instansi=by.instansi)
     _change_people([row for row in rows if row.keadaan == BERUBAH], units, by)
 
 

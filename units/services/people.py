@@ -9,7 +9,7 @@ from django.utils import timezone
 from units.choices import JenisPeran
 from units.errors import Ditolak
 from units.history import record, save_with_history
-from units.models import Peran, User
+from units.models import Instansi, Peran, User
 from units.notices import notify
 from units.services.accounts import make_initial_password, set_initial_password
 from units.services.peran import CalonPeran, give, move_pegawai
@@ -28,20 +28,20 @@ def create_orang(*, data: dict[str, Any], pegawai: bool, by: Peran) -> tuple[Use
     if orang.email:
         orang.set_unusable_password()
         orang.save(update_fields=["password"])
-        invite(orang)
+        invite([orang], instansi=by.instansi)
         return orang, ""
     sandi = make_initial_password()
     set_initial_password(orang, sandi)
     return orang, sandi
 
 
-def invite(orang: User) -> None:
-    """Tell the person by email that the account exists. A link that signs in would lie in the mailbox and expire within
+def invite(people: list[User], *, instansi: Instansi) -> None:
+    """Tell new people by email that they have an account. A link that signs in would lie in the mailbox and expire within
     the hour, so the letter leads to the page that sends one when the person is there."""
     notify(
-        [orang], judul="Akun Anda di Portal Zona Integritas sudah dibuat", kunci="undangan", tautan=reverse("password_reset"),
+        people, judul="Akun Anda di Portal Zona Integritas sudah dibuat", tautan=reverse("password_reset"),
         pesan=(
-            f"Yth. {orang.nama}, akun Anda di Portal Zona Integritas {orang.instansi} sudah dibuat. "
+            f"Akun Anda di Portal Zona Integritas {instansi} sudah dibuat. "
             "Untuk membuat kata sandi, buka tautan di bawah ini lalu isi NIP atau surel Anda."
         ),
     )
