@@ -19,7 +19,7 @@ class LaporanFilter(forms.Form):
     """State of the list of all units' reports, kept in its address."""
 
     KEADAAN = [
-        ("", "Semua"), ("terlambat", "Terlambat, belum disampaikan"), ("belum", "Belum disampaikan"),
+        ("", "Semua"), ("terlambat", "Terlambat"), ("belum", "Belum disampaikan"),
         ("disampaikan", "Menunggu penerimaan"), ("dikembalikan", "Dikembalikan"), ("diterima", "Diterima"),
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +16,11 @@ from django.views.decorators.vary import vary_on_headers
 from action_plans import access
 from action_plans.due import NADA, state_of
 from action_plans.forms.progress import PekerjaanFilter, RealisasiForm, TautanBuktiForm
-from action_plans.models import Aksi, RencanaAksi
+from action_plans.models import Aksi, BuktiRealisasi, Realisasi, RencanaAksi
 from action_plans.month_work import PekerjaanBulan, month_work, task_of
 from action_plans.services import progress
 from action_plans.views.autosave import answer, is_autosave, sent_version
+from units import evidence
 from units.access import TEAM_ROLES, areas_of, has_role, require
 from units.choices import BULAN, JenisPeran
 from units.errors import BenturanPerubahan, Ditolak
@@ -138,13 +139,21 @@ def _history(request: HttpRequest, aksi: Aksi, bulan: int) -> QuerySet:
 def evidence_context(request: HttpRequest, aksi: Aksi, bulan: int) -> dict[str, Any]:
     """What the list of evidence needs; a role that may not see evidence gets none."""
     row = progress.progress_of(aksi, bulan)
-    visible = DataDukung.objects.visible_to(request.peran)
-    bukti = row.bukti.filter(data_dukung__in=visible).select_related("data_dukung", "created_by") if row.pk else ()
     return {
-        "aksi": aksi, "bulan": bulan, "boleh": access.can_fill_progress(request.peran, aksi), "bukti": bukti, "realisasi": row,
+        "aksi": aksi, "bulan": bulan, "boleh": access.can_fill_progress(request.peran, aksi), "realisasi": row,
+        "bukti": _evidence(request, row), "bisa_dilihat": evidence.PREVIEWABLE,
         "lihat_bukti": request.peran.jenis != J.PEGAWAI,
         "panel": _panel(aksi, bulan), "tautan_form": TautanBuktiForm(),
     }
+
+
+def _evidence(request: HttpRequest, row: Realisasi) -> list[BuktiRealisasi]:
+    """What is shown for the month, each with its versions, newest first."""
+    if not row.pk:
+        return []
+    visible = evidence.with_current_version(DataDukung.objects.visible_to(request.peran))
+    found = row.bukti.filter(data_dukung__in=DataDukung.objects.visible_to(request.peran)).select_related("created_by")
+    return list(found.prefetch_related(Prefetch("data_dukung", visible)))
 
 
 def _panel(aksi: Aksi, bulan: int) -> str:

@@ -364,3 +364,15 @@ def test_the_months_work_asks_the_same_number_of_queries(world, client_as, djang
     client.get(reverse("progress_month"))
     with django_assert_num_queries(10):
         client.get(reverse("progress_month") + "?bulan=2")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_panel_asks_the_same_number_of_queries_for_any_evidence(world, aksi, client_as, django_assert_num_queries, count):
+    ketua = world.peran[J.KETUA_TIM]
+    for n in range(count):
+        progress.attach_file(aksi=aksi, bulan=1, upload=pdf(f"{n}.pdf", str(n).encode()), by=ketua)
+    client = client_as(ketua)
+    client.get(url(aksi))
+    with django_assert_num_queries(13):
+        page = client.get(url(aksi)).content.decode()
+    assert page.count("<iframe") == count, "a PDF is looked at without leaving the page"
