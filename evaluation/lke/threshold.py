@@ -42,7 +42,7 @@ class Aturan:
     minimum: Decimal
     dasar: str
     indeks: str = ""
-    belah: bool = False  # a profile may judge the nodes apart
+    belah: tuple[str, ...] = ()  # names of the nodes, where a profile may judge them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,11 @@ def check_ambang(ambang: Ambang, instrumen: Instrumen) -> None:
 
 
 def _split(aturan: Aturan) -> list[Aturan]:
-    if not aturan.belah or len(aturan.simpul) < 2:
+    if not aturan.belah:
         return [aturan]
     return [
-        replace(aturan, kode=f"{aturan.kode}.{kode}", nama=f"{aturan.nama} ({kode})", simpul=(kode,))
-        for kode in aturan.simpul
+        replace(aturan, kode=f"{aturan.kode}.{kode}", nama=f"{aturan.nama} ({nama})", simpul=(kode,), belah=())
+        for kode, nama in zip(aturan.simpul, aturan.belah, strict=True)
     ]
 
 
@@ -206,7 +206,10 @@ def _read_rule(predikat: str, data: object, masalah: list[str]) -> Aturan | None
     if minimum <= 0 or (minimum * 100).denominator != 1:
         masalah.append(f"{place}: minimum harus lebih dari 0 dan paling banyak dua desimal.")
         return None
-    belah = str(data.get("belah", "false")).lower() == "true"
+    belah = tuple(map(str, data["belah"])) if isinstance(data.get("belah"), list) else ()
+    if "belah" in data and len(belah) != len(kode_simpul):
+        masalah.append(f"{place}: belah harus menyebut nama setiap simpul.")
+        return None
     return Aturan(
         str(data["kode"]), str(data["nama"]), kode_simpul, ukuran, dua_desimal(minimum),
         str(data.get("dasar", "")), str(data.get("indeks", "")), belah,

@@ -111,6 +111,7 @@ def test_an_area_is_pemenuhan_and_reform_together_unless_the_profile_judges_them
     together = {item.aturan.kode: item for item in judge(AMBANG_2021, hasil)["WBK"].aturan}
     assert (together["area-4"].dinilai, together["area-4"].memenuhi) == (Decimal("70.00"), True)
     apart = {item.aturan.kode: item for item in judge(AMBANG_2021, hasil, terpisah=True)["WBK"].aturan}
+    assert apart["area-4.A.II.4"].aturan.nama == "Area Penguatan Akuntabilitas (Reform)"
     assert (apart["area-4.A.I.4"].dinilai, apart["area-4.A.I.4"].memenuhi) == (Decimal("100.00"), True)
     assert (apart["area-4.A.II.4"].dinilai, apart["area-4.A.II.4"].memenuhi) == (Decimal("40.00"), False)
 
@@ -233,6 +234,8 @@ RULE = {"kode": "x", "nama": "X", "simpul": ["A"], "minimum": "40"}
         RULE | {"ukuran": "bintang"},
         RULE | {"nama": ""},
         RULE | {"mnimum": "1"},
+        RULE | {"belah": "true"},
+        RULE | {"simpul": ["A.I", "A.II"], "belah": ["Pemenuhan"]},
         "x",
     ],
 )
