@@ -80,14 +80,30 @@
   const select = (td, { extend = false, focus = true } = {}) => {
     if (!td) return;
     current?.removeAttribute("tabindex");
+    close(current);
     if (!extend || !anchor?.isConnected) anchor = td;
     current = td;
     td.tabIndex = 0;
     paint();
+    open(td);
     if (focus) {
       td.focus({ preventScroll: true });
       reveal(td);
     }
+  };
+
+  // A cell whose text does not fit opens over its neighbours; its height is held, so that no row jumps.
+  const open = (td) => {
+    const text = td.querySelector(":scope > div");
+    if (!text || text.scrollHeight <= text.clientHeight + 2) return;
+    td.style.height = `${td.offsetHeight}px`;
+    td.classList.add("terbuka");
+  };
+
+  const close = (td) => {
+    if (!td) return;
+    td.classList.remove("terbuka");
+    td.style.height = "";
   };
 
   // Sticky heads and columns cover cells; scroll until the cell stands clear of them.
