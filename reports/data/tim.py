@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from reports.data.base import Kop, TandaTangan, head_of, kop_of, signature
-from units.models import AnggotaTim, PembangunanZI, TimPembangunan
+from units.models import AnggotaTim, PembangunanZI, TimPembangunan, UnitKerja
 from units.profiles import ProfilRegulasi, get_profil
 from units.templatetags.indonesia import nip, pangkat
 
@@ -71,12 +71,11 @@ def read_sk_tim(pembangunan: PembangunanZI) -> DataSKTim:
         aturan=profil.nama,
         mengingat=profil.rencana.section("dasar_hukum").teks,
         anggota=_members(tim, profil),
-        tanda_tangan=_signature(tim, pejabat, by_unit=by_unit),
+        tanda_tangan=_signature(pembangunan.unit, tim, pejabat, by_unit=by_unit),
     )
 
 
-def _signature(tim: TimPembangunan, pejabat: str, *, by_unit: bool) -> TandaTangan:
-    unit = tim.pembangunan.unit
+def _signature(unit: UnitKerja, tim: TimPembangunan, pejabat: str, *, by_unit: bool) -> TandaTangan:
     if by_unit:
         return signature(unit.instansi, pejabat, head_of(unit, timezone.localdate()), tim.tanggal_sk)
     # An elected head signs without rank and NIP.

@@ -1,3 +1,64 @@
-from tests.access import Row
+"""Who opens and makes documents: a draft is the unit's own, what was approved is everybody's who sees its source."""
 
-TABLE: list[Row] = []
+from reports import services
+from reports.models import Dokumen
+from tests.access import ROLES, Row
+from tests.factories import AksiFactory, World
+from tests.reports.conftest import approve_plan, make_plan
+from units.choices import JenisPeran
+from units.scope import INSPEKTORAT_ROLES
+
+J = JenisPeran
+UNIT = {J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM}
+MAKERS = UNIT | INSPEKTORAT_ROLES
+READERS = ROLES - {J.PENILAI_TPN}
+
+
+def plan(w: World, *, approved: bool):
+    row = make_plan(w)
+    AksiFactory(rencana=row)
+    if approved:
+        approve_plan(row, w)
+    return row
+
+
+def dokumen(w: World, *, approved: bool, status: str = "diminta") -> dict:
+    row = plan(w, approved=approved)
+    data = services.choose(row, tata_letak="", draf=not approved)
+    made = services.request_dokumen(objek=row, jenis=Dokumen.Jenis.LAMPIRAN_I, data=data, by=w.peran[J.KETUA_TIM])
+    Dokumen.objects.filter(pk=made.pk).update(status=status)
+    return {"pk": made.pk}
+
+
+def finished(w: World, *, approved: bool) -> dict:
+    made = dokumen(w, approved=approved)
+    services.render_dokumen(made["pk"])
+    return made
+
+
+def asked(w: World, *, approved: bool) -> dict:
+    return {"jenis": "lampiran_i", "objek": plan(w, approved=approved).pk, "keadaan": "disetujui" if approved else "draf"}
+
+
+def source(w: World, *, approved: bool) -> dict:
+    return {"jenis": "lampiran_i", "pk": plan(w, approved=approved).pk}
+
+
+OTHERS_403 = {role: 403 for role in READERS - UNIT - {J.PEGAWAI}}
+
+TABLE: list[Row] = [
+    Row("dokumen_list", allow=ROLES, foreign=200),
+    Row("dokumen_create", allow=UNIT, method="post", data=lambda w: asked(w, approved=False), ok=302, special=OTHERS_403),
+    Row("dokumen_create", allow=MAKERS, method="post", data=lambda w: asked(w, approved=True), ok=302,
+        denied=403, special={J.PENILAI_TPN: 404}),
+    Row("dokumen_block", allow=READERS - {J.PEGAWAI}, kwargs=lambda w: source(w, approved=False)),
+    Row("dokumen_block", allow=READERS, kwargs=lambda w: source(w, approved=True)),
+    Row("dokumen_detail", allow=UNIT, kwargs=lambda w: dokumen(w, approved=False)),
+    Row("dokumen_detail", allow=READERS, kwargs=lambda w: dokumen(w, approved=True)),
+    Row("dokumen_retry", allow=UNIT, method="post", kwargs=lambda w: dokumen(w, approved=False), ok=302),
+    Row("dokumen_retry", allow=MAKERS, method="post", kwargs=lambda w: dokumen(w, approved=True), ok=302,
+        denied=403, special={J.PENILAI_TPN: 404}),
+    Row("dokumen_download", allow=UNIT, kwargs=lambda w: finished(w, approved=False)),
+    Row("dokumen_download", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
+    Row("dokumen_preview", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
+]  # fmt: skip
