@@ -42,9 +42,11 @@ def timed(work: Callable[[], object], *, rounds: int = ROUNDS, warmup: int = WAR
     return statistics.median(spent) * 1000
 
 
-def paired(a: Callable[[], object], b: Callable[[], object], *, rounds: int = ROUNDS) -> tuple[float, float]:
-    """Both in turn, so that a drift of the machine meets both."""
-    for _ in range(WARMUP):
+def paired(
+    a: Callable[[], object], b: Callable[[], object], *, rounds: int = ROUNDS, warmup: int = WARMUP
+) -> tuple[float, float]:
+    """Both in turn, so that a drift of the machine meets both. Median milliseconds of each."""
+    for _ in range(warmup):
         a()
         b()
     times: tuple[list[float], list[float]] = [], []
@@ -59,6 +61,7 @@ def paired(a: Callable[[], object], b: Callable[[], object], *, rounds: int = RO
 def page_row(name: str, client: Client, url: str, goal: float) -> tuple[str, ...]:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
+    count = len(queries)
     assert response.status_code == 200, (name, response.status_code)
     size = len(response.content)
     floor = Client()
@@ -69,7 +72,7 @@ def page_row(name: str, client: Client, url: str, goal: float) -> tuple[str, ...
     return (
         name,
         f"{size / 1024:.0f} kB",
-        str(len(queries)),
+        str(count),
         f"{page_ms:.1f}",
         f"{floor_ms:.1f}",
         f"{ratio:.2f}",

@@ -36,7 +36,8 @@ def make_plan(rows: int, *, long: bool = False) -> tuple[object, RencanaAksi]:
         rencana = plan.create_rencana(
             pembangunan=world.pembangunan, baris=baris, by=world.peran["ketua_tim"], sumber="bench"
         )
-        RencanaAksi.objects.filter(pk=rencana.pk).update(versi=1)
+        rencana = plan.take_step(rencana=rencana, name="submit", by=world.peran["ketua_tim"])
+        rencana = plan.take_step(rencana=rencana, name="approve", by=world.peran["kepala_unit"])
         for aksi in Aksi.objects.filter(rencana=rencana)[: rows // 2]:
             for bulan in [b for b in aksi.bulan if b <= 3]:
                 progress.save_field(
