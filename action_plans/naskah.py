@@ -1,16 +1,20 @@
 """The report as it is read: its sections and figures, live while it is worked on and frozen once it is approved."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from action_plans import narrative, report_data
-from action_plans.models import LaporanTriwulan
+from action_plans.models import LaporanTriwulan, RiwayatLaporan
 from action_plans.report_data import DataTriwulan
 from units.models import Peran
 from units.profiles import Bagian, Formulir, get_profil
+
+NASKAH = "naskah"  # history rows that carry a whole approved report, read on a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,29 @@ def naskah_of(laporan: LaporanTriwulan, *, today: date) -> Naskah:
     texts = dict(laporan.bagian.values_list("kode", "isi"))
     data = report_data.collect(laporan, today=today)
     return _build(laporan, laporan.pembangunan.unit.nama, data, texts, None, None)
+
+
+def signed_rows(laporan: LaporanTriwulan, *, internal: bool) -> list[RiwayatLaporan]:
+    """Every text that was approved, newest first; outside the unit only those that were sent."""
+    approved = laporan.riwayat.filter(kolom=NASKAH).select_related("oleh")
+    if internal:
+        return list(approved)
+    sent = Q(kolom="status", ke=LaporanTriwulan.Status.DISAMPAIKAN.label)
+    kept, last = [], None
+    for row in laporan.riwayat.filter(Q(kolom=NASKAH) | sent).select_related("oleh").order_by("pk"):
+        if row.kolom == NASKAH:
+            last = row
+        elif last:
+            kept.insert(0, last)
+    return kept
+
+
+def naskah_for(laporan: LaporanTriwulan, *, internal: bool, today: date) -> Naskah:
+    """The unit reads the report as it stands; the others what was last sent, also while the unit mends it."""
+    if internal or laporan.status in (LaporanTriwulan.Status.DISAMPAIKAN, LaporanTriwulan.Status.DITERIMA):
+        return naskah_of(laporan, today=today)
+    sent = signed_rows(laporan, internal=False)
+    return from_frozen(laporan, json.loads(sent[0].ke)) if sent else naskah_of(laporan, today=today)
 
 
 def freeze(laporan: LaporanTriwulan, *, by: Peran, at: datetime) -> dict[str, Any]:

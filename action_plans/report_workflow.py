@@ -16,7 +16,6 @@ from units.profiles import Formulir
 from units.transitions import Transition, Workflow
 
 S = LaporanTriwulan.Status
-NASKAH = "naskah"  # history rows that carry a whole approved report, read on a page of their own
 
 
 def check_complete(laporan: LaporanTriwulan) -> list[Temuan]:
@@ -65,7 +64,7 @@ def _approved(laporan: LaporanTriwulan, *, by: Peran, alasan: str) -> None:
     now = timezone.now()
     laporan.data = naskah.freeze(laporan, by=by, at=now)
     laporan.disetujui_oleh, laporan.disetujui_at = by, now
-    record(laporan, by=by, tindakan="Membekukan naskah", kolom=NASKAH, ke=json.dumps(laporan.data, ensure_ascii=False))
+    record(laporan, by=by, tindakan="Membekukan naskah", kolom=naskah.NASKAH, ke=json.dumps(laporan.data, ensure_ascii=False))
 
 
 def _sent(laporan: LaporanTriwulan, *, by: Peran, alasan: str) -> None:

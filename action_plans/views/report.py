@@ -13,10 +13,10 @@ from action_plans import access
 from action_plans.due import NADA as NADA_KEADAAN
 from action_plans.due import Keadaan
 from action_plans.models import LaporanTriwulan
-from action_plans.naskah import BagianNaskah, Naskah, form_of, from_frozen, naskah_of
+from action_plans.naskah import NASKAH, BagianNaskah, Naskah, form_of, from_frozen, naskah_for, signed_rows
 from action_plans.report_data import DataArea
 from action_plans.report_status import TRIWULAN
-from action_plans.report_workflow import NASKAH, findings_of
+from action_plans.report_workflow import findings_of
 from action_plans.services import report
 from action_plans.views.report_head import crumbs, fetch_laporan, report_head, title_of
 from units.access import require
@@ -72,15 +72,17 @@ def sections_of(naskah: Naskah) -> list[BagianTampil]:
 
 def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     laporan = fetch_laporan(request, pk)
-    naskah = naskah_of(laporan, today=timezone.localdate())
+    internal = request.peran.jenis in UNIT_ROLES
+    naskah = naskah_for(laporan, internal=internal, today=timezone.localdate())
     returned = _returned_because(laporan)
-    findings = _findings(laporan, naskah) if not naskah.is_beku and request.peran.jenis in UNIT_ROLES else []
+    findings = [] if naskah.is_beku else _findings(laporan, naskah)
     return render(request, "action_plans/laporan_detail.html", {
         **_reading(laporan, naskah),
         "halaman": report_head(request, laporan, ready=not (returned or has_galat(findings))),
         "temuan": findings,
         "dikembalikan": returned,
-        "naskah_lama": laporan.riwayat.filter(kolom=NASKAH).select_related("oleh")[int(bool(laporan.data)):],
+        "sedang_diperbaiki": naskah.is_beku and not laporan.data,
+        "naskah_lama": signed_rows(laporan, internal=internal)[int(naskah.is_beku):],
         "riwayat": laporan.riwayat.exclude(kolom=NASKAH).select_related("oleh", "peran"),
     })
 
@@ -93,7 +95,10 @@ def _findings(laporan: LaporanTriwulan, naskah: Naskah) -> list[Temuan]:
 def laporan_version(request: HttpRequest, pk: int, naskah: int) -> HttpResponse:
     """A text that was approved once and returned later, as it was signed."""
     laporan = fetch_laporan(request, pk)
-    row = get_object_or_404(laporan.riwayat.filter(kolom=NASKAH), pk=naskah)
+    signed = signed_rows(laporan, internal=request.peran.jenis in UNIT_ROLES)
+    row = next((r for r in signed if r.pk == naskah), None)
+    if row is None:
+        raise Http404
     old = from_frozen(laporan, json.loads(row.ke))
     halaman = Halaman(
         judul=f"Naskah {title_of(laporan)}", remah=crumbs(laporan, with_self=True), status=("netral", "Naskah lama"),

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from action_plans import naskah
 from action_plans.models import BagianLaporan, LaporanTriwulan
-from action_plans.report_workflow import NASKAH, WORKFLOW, check_complete
+from action_plans.naskah import NASKAH
+from action_plans.report_workflow import WORKFLOW, check_complete
 from action_plans.services import report
 from tests.action_plans.worlds import complete, fill, make_laporan, plan_with
 from tests.factories import make_peran
@@ -174,6 +175,29 @@ def test_after_a_return_the_report_goes_round_again_and_has_two_signed_texts(pla
     assert laporan.status == S.DITERIMA
     assert laporan.diterima_at
     assert laporan.riwayat.filter(kolom=NASKAH).count() == 2
+
+
+def test_while_the_unit_mends_its_report_the_inspektorat_reads_what_was_sent(planned, client_as):
+    laporan = make_laporan(planned, status=S.DISAMPAIKAN)
+    sent = laporan.data["bagian"]["penutup"]
+    laporan = step(laporan, "refuse", planned.peran[J.TIM_PEMBINA])
+    BagianLaporan.objects.filter(laporan=laporan, kode="penutup").update(isi="Sedang disunting.")
+    url = reverse("laporan_detail", args=[laporan.pk])
+    outside = client_as(planned.peran[J.TIM_PEMBINA]).get(url)
+    assert outside.context["naskah"].bagian[-1].isi == sent
+    assert "sedang memperbaiki laporan ini" in outside.content.decode()
+    assert client_as(planned.peran[J.KETUA_TIM]).get(url).context["naskah"].bagian[-1].isi == "Sedang disunting."
+
+
+def test_a_text_that_was_approved_but_never_sent_stays_in_the_unit(planned, client_as):
+    laporan = make_laporan(planned, status=S.DISETUJUI)
+    unsent = laporan.riwayat.get(kolom=NASKAH)
+    laporan = step(laporan, "send_back", planned.peran[J.KEPALA_UNIT])
+    for name, jenis in (("submit", J.KETUA_TIM), ("approve", J.KEPALA_UNIT), ("send", J.KEPALA_UNIT)):
+        laporan = step(laporan, name, planned.peran[jenis])
+    url = reverse("laporan_version", args=[laporan.pk, unsent.pk])
+    assert client_as(planned.peran[J.KETUA_TIM]).get(url).status_code == 200
+    assert client_as(planned.peran[J.TIM_PEMBINA]).get(url).status_code == 404
 
 
 @pytest.mark.parametrize(
