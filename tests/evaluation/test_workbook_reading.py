@@ -59,14 +59,14 @@ def _nothing(form):
     pass
 
 
-def _insert_row(text, answer=None):
+def _insert_row(text, answer=None, choice="A/B/C"):
     """A question of somebody's own, between the two of A.I.1.i."""
 
     def damage(form):
         rows = _shifted(form, form.rows["A.I.1.i.b"])
         form.sheet.cell(rows, 6, "b."), form.sheet.cell(rows, 7, text)
         if answer:
-            form.sheet.cell(rows, 10, "A/B/C"), form.sheet.cell(rows, 11, answer)
+            form.sheet.cell(rows, 10, choice), form.sheet.cell(rows, 11, answer)
 
     return damage
 
@@ -306,6 +306,13 @@ def test_the_order_is_enough_where_the_wording_is_not_ours(name):
     form, impor = _read(case, foreign=True)
     _check(form, impor, case.findings)
     assert impor.hasil.nilai == case.nilai
+
+
+def test_the_answer_type_tells_an_added_question_apart_where_the_wording_cannot():
+    case = Case(_insert_row("Butir 7", "E", "A/B/C/D/E"), (("", "K", "Butir 7"),))
+    form, impor = _read(case, foreign=True)
+    _check(form, impor, case.findings)
+    assert impor.isi.jawaban["A.I.1.i.b"].casefold() == "b"
 
 
 SHOULD_FAIL = {
