@@ -9,7 +9,9 @@ from units.access import CAPABILITIES
 from units.choices import JenisPeran
 
 
-@pytest.mark.parametrize(("label", "function", "roles"), CAPABILITIES, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("label", "function", "roles"), CAPABILITIES, ids=lambda value: getattr(value, "__name__", None)
+)
 def test_the_words_and_the_function_agree(world, label, function, roles):
     things = {
         "instansi_id": world.instansi.pk,

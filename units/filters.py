@@ -37,7 +37,9 @@ class UnitFilter(filters.FilterSet):
 class OrangFilter(filters.FilterSet):
     q = filters.CharFilter(**search_field("Cari nama, NIP, atau surel"))
     unit = filters.ModelChoiceFilter(label="Unit kerja", queryset=UnitKerja.objects.none(), empty_label="Semua")
-    peran = filters.ChoiceFilter(label="Peran hari ini", choices=JenisPeran.choices, method="by_role", empty_label="Semua")
+    peran = filters.ChoiceFilter(
+        label="Peran hari ini", choices=JenisPeran.choices, method="by_role", empty_label="Semua"
+    )
     aktif = filters.ChoiceFilter(label="Akun", choices=AKTIF, method=by_active, empty_label="Semua")
 
     class Meta:

@@ -20,7 +20,13 @@ BARU, BERUBAH, SAMA, DITOLAK = "baru", "berubah", "sama", "ditolak"
 KEADAAN = {BARU: "Baru", BERUBAH: "Berubah", SAMA: "Sama", DITOLAK: "Ditolak"}
 
 KOLOM_UNIT = (
-    Kolom("kode", "Kode unit", 14, wajib=True, keterangan="Kode yang tetap; baris dengan kode yang sudah ada mengubah unit itu."),
+    Kolom(
+        "kode",
+        "Kode unit",
+        14,
+        wajib=True,
+        keterangan="Kode yang tetap; baris dengan kode yang sudah ada mengubah unit itu.",
+    ),
     Kolom("nama", "Nama unit kerja", 40, wajib=True),
     Kolom("induk", "Kode unit induk", 16, keterangan="Kode unit di atasnya, yang sudah ada atau ada di berkas ini."),
     Kolom("jenis_layanan", "Jenis layanan", 28, pilihan=tuple(JenisLayanan.labels)),
@@ -34,9 +40,18 @@ KOLOM_UNIT = (
 KOLOM_ORANG = (
     Kolom("nip", "NIP", 24, keterangan="18 angka. Boleh kosong bila surel diisi (misalnya pegawai non-ASN)."),
     Kolom("nama", "Nama lengkap dengan gelar", 36, wajib=True),
-    Kolom("email", "Surel", 30, keterangan="Bila diisi, orang baru membuat kata sandinya sendiri lewat surel.", sebutan=("Email",)),
     Kolom(
-        "golongan", "Pangkat/golongan", 26, pilihan=tuple(label for _, label in GOLONGAN_CHOICES),
+        "email",
+        "Surel",
+        30,
+        keterangan="Bila diisi, orang baru membuat kata sandinya sendiri lewat surel.",
+        sebutan=("Email",),
+    ),
+    Kolom(
+        "golongan",
+        "Pangkat/golongan",
+        26,
+        pilihan=tuple(label for _, label in GOLONGAN_CHOICES),
         keterangan="Boleh golongannya saja, misalnya III/c.",
     ),
     Kolom("jabatan", "Jabatan", 32),

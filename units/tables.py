@@ -125,7 +125,11 @@ class PembangunanTable(tables.Table):
 
     def render_ubah(self, record: PembangunanZI) -> SafeString:
         url = reverse("pembangunan_edit", kwargs={"pk": record.pk})
-        return format_html('<span class="tindakan-baris"><a href="{}">Ubah<span class="visually-hidden"> {}</span></a></span>', url, record.unit)
+        return format_html(
+            '<span class="tindakan-baris"><a href="{}">Ubah<span class="visually-hidden"> {}</span></a></span>',
+            url,
+            record.unit,
+        )
 
 
 class ImporTable(tables.Table):

@@ -15,7 +15,13 @@ TPN = {J.PENILAI_TPN: 404}
 
 
 def _impor(w, **fields) -> dict:
-    berkas = store_bytes(template_workbook("unit", w.instansi, filled=True), nama="unit.xlsx", ekstensi="xlsx", instansi=w.instansi, by=None)
+    berkas = store_bytes(
+        template_workbook("unit", w.instansi, filled=True),
+        nama="unit.xlsx",
+        ekstensi="xlsx",
+        instansi=w.instansi,
+        by=None,
+    )
     hasil = {"baris": [], "temuan": [], "ringkasan": {"baru": 0, "berubah": 0, "sama": 0, "ditolak": 0}}
     row = Impor.objects.create(jenis="unit", berkas=berkas, oleh=w.peran[J.ADMIN_INSTANSI], hasil=hasil, **fields)
     return {"pk": row.pk}
@@ -71,9 +77,20 @@ TABLE: list[Row] = [
     Row("logout", allow=ROLES, method="post", ok=302, foreign=302),
     _page("password_change"),
     _page("profil"),
-    Row("peran_switch", kwargs=lambda w: {"pk": w.peran[J.PEGAWAI].pk}, method="post", allow=frozenset({J.PEGAWAI}), ok=302),
     Row(
-        "periode_switch", method="post", data=lambda w: {"tahun": w.periode.tahun}, allow=ROLES, ok=302, foreign=302,
+        "peran_switch",
+        kwargs=lambda w: {"pk": w.peran[J.PEGAWAI].pk},
+        method="post",
+        allow=frozenset({J.PEGAWAI}),
+        ok=302,
+    ),
+    Row(
+        "periode_switch",
+        method="post",
+        data=lambda w: {"tahun": w.periode.tahun},
+        allow=ROLES,
+        ok=302,
+        foreign=302,
     ),
     _page("catatan_masuk_list", ADMIN),
     # Notices

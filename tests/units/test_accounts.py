@@ -33,7 +33,8 @@ def outcomes() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["198503152010012007", "19850315 201001 2 007", " 19850315.201001.2.007 ", "rina@contoh.test", "RINA@Contoh.test"]
+    "typed",
+    ["198503152010012007", "19850315 201001 2 007", " 19850315.201001.2.007 ", "rina@contoh.test", "RINA@Contoh.test"],
 )
 def test_signs_in_by_nip_or_email_however_it_is_typed(orang, client, typed):
     response = sign_in(client, typed)
@@ -220,7 +221,9 @@ def test_sign_in_in_place_says_when_a_locked_account_opens(world, client):
 
 def test_a_role_of_somebody_else_in_the_address_is_ignored(world, client):
     peran = world.peran["pegawai"]
-    client.post(in_place(peran, peran=world.peran["admin_instansi"].pk), {"username": peran.user.nip, "password": PASSWORD})
+    client.post(
+        in_place(peran, peran=world.peran["admin_instansi"].pk), {"username": peran.user.nip, "password": PASSWORD}
+    )
     assert client.get(reverse("profil")).context["request"].peran == peran
     assert client.get(reverse("orang_list")).status_code == 403
 
@@ -266,7 +269,9 @@ def test_an_initial_password_must_be_changed_before_anything_else(world, client)
 )
 def test_a_bad_new_password_is_refused_with_the_reason(orang, client, old, new, again, words):
     sign_in(client, orang.nip)
-    response = client.post(reverse("password_change"), {"old_password": old, "new_password1": new, "new_password2": again})
+    response = client.post(
+        reverse("password_change"), {"old_password": old, "new_password1": new, "new_password2": again}
+    )
     assert response.status_code == 200
     assert words in response.content.decode()
     orang.refresh_from_db()
@@ -414,9 +419,18 @@ def test_audit_asks_the_same_queries_for_any_number_of_rows(world, client_as, ro
 @pytest.mark.parametrize(
     ("user_agent", "words"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge di Windows"),
-        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36", "Chrome di Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1 Version/17.0 Mobile Safari/604.1", "Safari di iPhone"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0",
+            "Edge di Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36",
+            "Chrome di Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1 Version/17.0 Mobile Safari/604.1",
+            "Safari di iPhone",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox di Linux"),
         ("curl/8.5", "curl/8.5"),
     ],

@@ -41,7 +41,9 @@ def upload(client, django_capture_on_commit_callbacks):
         if not isinstance(content, bytes):
             content = write_table(importing.JENIS[jenis].kolom, content)
         with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(reverse("impor_create"), {"jenis": jenis, "berkas": SimpleUploadedFile(name, content)})
+            response = client.post(
+                reverse("impor_create"), {"jenis": jenis, "berkas": SimpleUploadedFile(name, content)}
+            )
         assert response.status_code == 302, response.context["form"].errors
         return Impor.objects.get(pk=response.url.strip("/").split("/")[-1])
 
@@ -80,7 +82,9 @@ def person(**changes) -> dict:
 
 
 def test_units_dry_run_lists_every_row_and_saves_nothing(world, upload):
-    known = UnitKerjaFactory(instansi=world.instansi, kode="8.010", nama="RSUD Lama", jabatan_kepala="Direktur", alamat="Jalan Lama")
+    known = UnitKerjaFactory(
+        instansi=world.instansi, kode="8.010", nama="RSUD Lama", jabatan_kepala="Direktur", alamat="Jalan Lama"
+    )
     impor = upload("unit", [
         unit_row(),
         {"kode": "8.010", "nama": "RSUD Lama", "jabatan_kepala": "Direktur RSUD", "alamat": ""},
@@ -105,7 +109,12 @@ def test_units_are_applied_together_with_parents_further_down(world, upload, app
     ])  # fmt: skip
     assert apply(impor).tahap == "terapkan"
     made = UnitKerja.objects.get(kode="8.001")
-    assert (made.induk.kode, made.induk.induk, made.jenis_layanan, made.jumlah_pegawai) == ("8.009", world.unit, "kesehatan", 12)
+    assert (made.induk.kode, made.induk.induk, made.jenis_layanan, made.jumlah_pegawai) == (
+        "8.009",
+        world.unit,
+        "kesehatan",
+        12,
+    )
     assert made.instansi == world.instansi
     row = world.unit.riwayat.get()
     assert (row.tindakan, row.kolom, row.ke) == ("Impor dari Excel", "Unit induk", world.inspektorat.nama)
@@ -134,7 +143,11 @@ def test_nothing_new_means_nothing_to_apply(world, upload, apply, client):
         ([unit_row(), unit_row(kode="8.002")], "Data!B3", "sudah dipakai unit berkode 8.001"),
         ([unit_row(induk="9.999")], "Data!C2", "tidak terdaftar"),
         ([unit_row(induk="8.001")], "Data!C2", "di atas dirinya sendiri"),
-        ([unit_row(induk="8.002"), unit_row(kode="8.002", nama="B", induk="8.001")], "Data!C3", "di atas dirinya sendiri"),
+        (
+            [unit_row(induk="8.002"), unit_row(kode="8.002", nama="B", induk="8.001")],
+            "Data!C3",
+            "di atas dirinya sendiri",
+        ),
         ([unit_row(jenis_layanan="Terbang")], "Data!D2", "tidak ada dalam daftar pilihan"),
         ([unit_row(jumlah_pegawai=-4)], "Data!J2", "Jumlah pegawai"),
         ([unit_row(nama="x" * 201)], "Data!B2", "Nama unit kerja"),
@@ -163,7 +176,9 @@ def test_units_of_another_institution_do_not_matter(world, other_world, upload, 
 # --- people ------------------------------------------------------------------------------------------------
 
 
-def test_people_with_email_are_invited_and_those_without_get_a_list_once(world, upload, apply, client, django_capture_on_commit_callbacks):
+def test_people_with_email_are_invited_and_those_without_get_a_list_once(
+    world, upload, apply, client, django_capture_on_commit_callbacks
+):
     impor = apply(upload("orang", [
         person(unit=f"{world.unit.kode} - {world.unit.nama}", golongan="Penata (III/c)"),
         person(nip=NIP2, nama="Budi Hartono", email="Budi@Contoh.test", unit=world.unit.nama.upper(), golongan="iii/a"),
@@ -171,7 +186,13 @@ def test_people_with_email_are_invited_and_those_without_get_a_list_once(world, 
     ]))  # fmt: skip
     sari, budi = User.objects.get(nip=NIP), User.objects.get(nip=NIP2)
     tini = User.objects.get(email="tini@contoh.test")
-    assert (sari.unit, sari.golongan, budi.email, budi.golongan, tini.nip) == (world.unit, "III/c", "budi@contoh.test", "III/a", None)
+    assert (sari.unit, sari.golongan, budi.email, budi.golongan, tini.nip) == (
+        world.unit,
+        "III/c",
+        "budi@contoh.test",
+        "III/a",
+        None,
+    )
     assert (sari.must_change_password, budi.has_usable_password(), tini.has_usable_password()) == (True, False, False)
     assert {p.user for p in Peran.objects.filter(jenis="pegawai", dasar="Impor dari Excel")} == {sari, budi}
     assert {m.to[0] for m in mail.outbox} >= {"budi@contoh.test", "tini@contoh.test"}
@@ -206,7 +227,9 @@ def test_the_list_of_passwords_expires_after_a_day(world, upload, apply, client)
 def test_passwords_that_their_owners_have_changed_are_not_listed(world, upload, apply, client):
     impor = apply(upload("orang", [person()]))
     User.objects.filter(nip=NIP).update(must_change_password=False)
-    sheet = load_workbook(io.BytesIO(client.post(reverse("impor_passwords", args=[impor.pk])).content))["Kata sandi awal"]
+    sheet = load_workbook(io.BytesIO(client.post(reverse("impor_passwords", args=[impor.pk])).content))[
+        "Kata sandi awal"
+    ]
     assert sheet.max_row == 1
 
 
@@ -271,8 +294,8 @@ def test_a_nip_that_excel_has_rounded_is_refused(world, upload):
 
 
 def test_text_that_looks_like_a_formula_stays_text(world, upload, apply, client):
-    apply(upload("unit", [unit_row(nama="=HYPERLINK(\"http://jahat.test\")")]))
-    assert UnitKerja.objects.get(kode="8.001").nama == "=HYPERLINK(\"http://jahat.test\")"
+    apply(upload("unit", [unit_row(nama='=HYPERLINK("http://jahat.test")')]))
+    assert UnitKerja.objects.get(kode="8.001").nama == '=HYPERLINK("http://jahat.test")'
     content = client.get(reverse("impor_template", args=["unit"]), {"isi": "1"}).content
     cells = [cell for row in load_workbook(io.BytesIO(content))["Data"].iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
@@ -288,7 +311,9 @@ def test_data_that_moved_since_the_dry_run_is_told_and_nothing_is_saved(world, u
     assert (impor.tahap, impor.status, impor.hasil["berubah_sejak"]) == ("periksa", "jadi", [2])
     assert states(impor) == {"Puskesmas Satu": "berubah", "Puskesmas Dua": "baru"}
     assert not UnitKerja.objects.filter(kode="8.002").exists()
-    assert "Data portal berubah sejak pemeriksaan" in client.get(reverse("impor_detail", args=[impor.pk])).content.decode()
+    assert (
+        "Data portal berubah sejak pemeriksaan" in client.get(reverse("impor_detail", args=[impor.pk])).content.decode()
+    )
     assert apply(impor).tahap == "terapkan"
     assert UnitKerja.objects.get(kode="8.001").nama == "Puskesmas Satu"
 
@@ -353,7 +378,9 @@ def test_rows_are_filtered_and_paged(world, upload, client):
     rows = [unit_row(kode=f"8.{n:03d}", nama=f"Unit {n}") for n in range(60)] + [unit_row(kode="", nama="Rusak")]
     url = reverse("impor_detail", args=[upload("unit", rows).pk])
     assert len(client.get(url).context["page"].object_list) == 50
-    assert [row["label"] for row, _, _ in client.get(url, {"keadaan": "ditolak"}).context["page"].object_list] == ["Rusak"]
+    assert [row["label"] for row, _, _ in client.get(url, {"keadaan": "ditolak"}).context["page"].object_list] == [
+        "Rusak"
+    ]
     assert len(client.get(url, {"keadaan": "baru", "page": "2"}).context["page"].object_list) == 10
 
 
@@ -478,7 +505,9 @@ def test_an_empty_template_says_that_nothing_is_filled(world, upload, client):
 
 
 def test_check_rows_tells_its_progress_row_by_row():
-    tabel = read_table(open_workbook_safely(write_table(KOLOM_UNIT, [unit_row(), unit_row(kode="8.002", nama="B")])), KOLOM_UNIT)
+    tabel = read_table(
+        open_workbook_safely(write_table(KOLOM_UNIT, [unit_row(), unit_row(kode="8.002", nama="B")])), KOLOM_UNIT
+    )
     seen = []
     check_rows(importing.UNIT, tabel, Kini({}), on_row=seen.append)
     assert seen == [1, 2]

@@ -19,7 +19,20 @@ def client(world, client_as):
 
 
 def data_of(instansi: Instansi, **changes) -> dict:
-    names = ("nama", "jenis", "wilayah", "jabatan_kepala", "nama_kepala", "ibu_kota", "profil", "kop_baris", "alamat", "telepon", "surel", "situs")
+    names = (
+        "nama",
+        "jenis",
+        "wilayah",
+        "jabatan_kepala",
+        "nama_kepala",
+        "ibu_kota",
+        "profil",
+        "kop_baris",
+        "alamat",
+        "telepon",
+        "surel",
+        "situs",
+    )
     return {name: getattr(instansi, name) for name in names} | changes
 
 
@@ -72,7 +85,9 @@ def test_a_logo_is_stored_served_and_removed(world, client):
     ],
 )
 def test_a_logo_that_is_no_picture_is_refused(world, client, name, content):
-    response = client.post(reverse("instansi_edit"), data_of(world.instansi, logo_baru=SimpleUploadedFile(name, content)))
+    response = client.post(
+        reverse("instansi_edit"), data_of(world.instansi, logo_baru=SimpleUploadedFile(name, content))
+    )
     assert "logo_baru" in response.context["form"].errors
     world.instansi.refresh_from_db()
     assert world.instansi.logo is None

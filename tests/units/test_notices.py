@@ -41,7 +41,10 @@ def test_a_notice_never_leads_to_another_site(peran, client, tautan):
 
 def test_one_or_all_are_marked_read(peran, client):
     first, *_ = [notify([peran.user], judul=f"Contoh {n}")[0] for n in range(3)]
-    assert client.post(reverse("notifikasi_read", args=[first.pk]), {"next": "/pemberitahuan/?page=2"}).url == "/pemberitahuan/?page=2"
+    assert (
+        client.post(reverse("notifikasi_read", args=[first.pk]), {"next": "/pemberitahuan/?page=2"}).url
+        == "/pemberitahuan/?page=2"
+    )
     first.refresh_from_db()
     assert first.dibaca_at is not None
     assert peran.user.notifikasi.filter(dibaca_at=None).count() == 2

@@ -51,7 +51,10 @@ def test_a_person_without_email_gets_an_initial_password_shown_once(world, clien
     assert (orang.check_password(sandi), orang.must_change_password) == (True, True)
     assert sandi not in client.get(reverse("orang_detail", args=[orang.pk])).content.decode()
     assert [(p.jenis, p.unit, p.mulai) for p in orang.peran.all()] == [("pegawai", world.unit, TODAY())]
-    assert list(orang.riwayat.values_list("tindakan", "oleh")) == [("Memberi peran", admin.user_id), ("Membuat akun", admin.user_id)]
+    assert list(orang.riwayat.values_list("tindakan", "oleh")) == [
+        ("Memberi peran", admin.user_id),
+        ("Membuat akun", admin.user_id),
+    ]
 
 
 def test_a_person_with_email_is_invited_and_has_no_password(world, client, django_capture_on_commit_callbacks):
@@ -114,7 +117,15 @@ def test_a_change_that_somebody_else_made_meanwhile_is_told_before_it_is_overwri
     url = reverse("orang_edit", args=[orang.pk])
     seen = client.get(url).context["form"]["versi"].value()
     people.update_orang(orang, {"jabatan": "Arsiparis"}, by=admin)
-    data = person(world, nip=orang.nip, email=orang.email, nama=orang.nama, golongan=orang.golongan, jabatan="Analis Muda", versi=seen)
+    data = person(
+        world,
+        nip=orang.nip,
+        email=orang.email,
+        nama=orang.nama,
+        golongan=orang.golongan,
+        jabatan="Analis Muda",
+        versi=seen,
+    )
     response = client.post(url, data)
     assert "“Analis” menjadi “Arsiparis”" in errors(response)["__all__"][0]
     orang.refresh_from_db()
@@ -181,7 +192,9 @@ def test_the_list_shows_the_institution_to_the_inspektorat_and_the_unit_to_its_h
     everyone = set(User.objects.filter(instansi=world.instansi).values_list("pk", flat=True))
     assert seen(J.ADMIN_INSTANSI) == everyone
     assert seen(J.KETUA_TPI) == everyone
-    assert seen(J.KEPALA_UNIT) == {world.peran[j].user_id for j in (J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM, J.PEGAWAI)}
+    assert seen(J.KEPALA_UNIT) == {
+        world.peran[j].user_id for j in (J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM, J.PEGAWAI)
+    }
 
 
 def test_another_institutions_person_does_not_exist_here(other_world, client):
@@ -192,7 +205,9 @@ def test_another_institutions_person_does_not_exist_here(other_world, client):
 
 
 def test_the_list_is_found_by_name_nip_role_unit_and_state(world, client):
-    target = UserFactory(instansi=world.instansi, unit=world.inspektorat, nama="Bagas Prakoso", nip="197703032000031009", is_active=False)
+    target = UserFactory(
+        instansi=world.instansi, unit=world.inspektorat, nama="Bagas Prakoso", nip="197703032000031009", is_active=False
+    )
 
     def found(**query) -> list[User]:
         return list(client.get(reverse("orang_list"), query).context["table"].data)
@@ -217,7 +232,9 @@ def test_a_persons_page_asks_the_same_queries_for_any_number_of_roles(world, cli
     orang = UserFactory(instansi=world.instansi)
     for n in range(rows):
         unit = UnitKerjaFactory(instansi=world.instansi)
-        Peran.objects.create(user=orang, jenis=J.PEGAWAI, instansi=world.instansi, unit=unit, mulai=date(2020 + n, 1, 1))
+        Peran.objects.create(
+            user=orang, jenis=J.PEGAWAI, instansi=world.instansi, unit=unit, mulai=date(2020 + n, 1, 1)
+        )
     with django_assert_num_queries(8):
         client.get(reverse("orang_detail", args=[orang.pk]))
 
@@ -264,7 +281,11 @@ def test_team_roles_are_given_on_the_team_page_only(world, client):
     ],
 )
 def test_a_role_stands_in_the_right_place(world, other_world, jenis, unit, words):
-    units = {"own": world.unit, "foreign": other_world.unit, "inactive": UnitKerjaFactory(instansi=world.instansi, is_active=False)}
+    units = {
+        "own": world.unit,
+        "foreign": other_world.unit,
+        "inactive": UnitKerjaFactory(instansi=world.instansi, is_active=False),
+    }
     assert words in refusal(calon(world, jenis, unit=units.get(unit)))
 
 

@@ -53,7 +53,9 @@ def test_a_year_outside_reason_is_refused(client, tahun):
 
 def test_a_year_opens_once(world, client):
     tahun = world.periode.tahun
-    assert errors(client.post(reverse("periode_create"), {"tahun": tahun}))["tahun"] == [f"Tahun program {tahun} sudah ada."]
+    assert errors(client.post(reverse("periode_create"), {"tahun": tahun}))["tahun"] == [
+        f"Tahun program {tahun} sudah ada."
+    ]
 
 
 def test_moving_deadlines_writes_history_for_those_that_moved(world, client, year):
@@ -90,7 +92,9 @@ def test_the_default_calendar_of_every_profile_is_in_order(kode):
 
 
 def test_one_wrong_date_is_named_once_and_not_blamed_on_the_next():
-    found = check_tenggat(2030, [("a", "A", date(2030, 5, 1)), ("b", "B", date(2030, 4, 1)), ("c", "C", date(2030, 5, 2))])
+    found = check_tenggat(
+        2030, [("a", "A", date(2030, 5, 1)), ("b", "B", date(2030, 4, 1)), ("c", "C", date(2030, 5, 2))]
+    )
     assert [t.tempat for t in found] == ["b"]
 
 

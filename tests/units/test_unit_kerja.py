@@ -57,7 +57,10 @@ def test_code_and_name_are_used_once_in_an_institution_but_again_in_another(worl
     response = client.post(reverse("unit_create"), unit(kode=world.unit.kode, nama=world.unit.nama.upper()))
     assert set(errors(response)) == {"kode", "nama"}
     assert world.unit.nama in errors(response)["kode"][0]
-    assert client.post(reverse("unit_create"), unit(kode=other_world.unit.kode, nama=other_world.unit.nama)).status_code == 302
+    assert (
+        client.post(reverse("unit_create"), unit(kode=other_world.unit.kode, nama=other_world.unit.nama)).status_code
+        == 302
+    )
 
 
 def test_a_parent_of_another_institution_cannot_be_chosen(other_world, client):
@@ -131,7 +134,9 @@ def test_each_role_lists_its_own_scope(world, other_world, client_as):
 
 
 def test_the_list_is_filtered_by_words_service_and_state(world, client):
-    target = UnitKerjaFactory(instansi=world.instansi, nama="RSUD Sehat", kode="R.1", jenis_layanan="kesehatan", is_active=False)
+    target = UnitKerjaFactory(
+        instansi=world.instansi, nama="RSUD Sehat", kode="R.1", jenis_layanan="kesehatan", is_active=False
+    )
 
     def found(**query) -> list[UnitKerja]:
         return list(client.get(reverse("unit_list"), query).context["table"].data)
@@ -151,6 +156,8 @@ def test_the_list_asks_the_same_queries_for_any_number_of_rows(world, client, ro
 def test_a_units_page_asks_the_same_queries_for_any_number_of_rows(world, client, rows, django_assert_num_queries):
     for _ in range(rows):
         UnitKerjaFactory(instansi=world.instansi, induk=world.unit)
-        world.unit.riwayat.create(tindakan="Contoh", oleh=world.peran[J.ADMIN_INSTANSI].user, peran=world.peran[J.ADMIN_INSTANSI])
+        world.unit.riwayat.create(
+            tindakan="Contoh", oleh=world.peran[J.ADMIN_INSTANSI].user, peran=world.peran[J.ADMIN_INSTANSI]
+        )
     with django_assert_num_queries(10):
         client.get(reverse("unit_detail", args=[world.unit.pk]))

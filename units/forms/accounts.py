@@ -8,12 +8,15 @@ from units.crispy import FormHelperZI
 
 class LoginForm(forms.Form):
     username = forms.CharField(
-        label="NIP atau surel", max_length=150,
+        label="NIP atau surel",
+        max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": "Isi NIP atau surel Anda."},
     )
     password = forms.CharField(
-        label="Kata sandi", max_length=4096, strip=False,
+        label="Kata sandi",
+        max_length=4096,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Isi kata sandi Anda."},
     )
@@ -50,16 +53,18 @@ class PasswordSet(SetPasswordForm):
 
 def _describe_new(form: forms.Form) -> None:
     form.fields["new_password1"].label = "Kata sandi baru"
-    form.fields["new_password1"].help_text = (
-        "Paling sedikit 10 karakter, tidak semuanya angka, bukan kata sandi yang umum, dan tidak mirip nama, NIP, atau surel Anda."
-    )
+    form.fields[
+        "new_password1"
+    ].help_text = "Paling sedikit 10 karakter, tidak semuanya angka, bukan kata sandi yang umum, dan tidak mirip nama, NIP, atau surel Anda."
     form.fields["new_password2"].label = "Ulangi kata sandi baru"
     form.fields["new_password2"].help_text = ""
 
 
 class PasswordResetForm(forms.Form):
     login = forms.CharField(
-        label="NIP atau surel", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        label="NIP atau surel",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
         error_messages={"required": "Isi NIP atau surel Anda."},
     )
 

@@ -48,7 +48,11 @@ def layout(form: forms.BaseForm, *pairs: tuple[str, ...]) -> Layout:
     """The fields in their order; those of a pair stand beside each other where there is room."""
     beside = {pair[0]: pair for pair in pairs}
     second = {name for pair in pairs for name in pair[1:]}
-    rows = (Row(*map(Column, beside[name]), css_class="align-items-end") if name in beside else name for name in form.fields if name not in second)
+    rows = (
+        Row(*map(Column, beside[name]), css_class="align-items-end") if name in beside else name
+        for name in form.fields
+        if name not in second
+    )
     return Layout(*rows)
 
 

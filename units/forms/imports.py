@@ -11,7 +11,8 @@ from units.xlsx_guard import MAX_BYTES, BerkasDitolak, check_xlsx, megabytes
 class ImporForm(forms.Form):
     jenis = forms.ChoiceField(label="Yang diimpor", choices=Impor.Jenis, widget=forms.RadioSelect)
     berkas = forms.FileField(
-        label="Buku kerja Excel", widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        label="Buku kerja Excel",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=f"Berkas .xlsx dari templat, paling besar {megabytes(MAX_BYTES)}.",
         error_messages={"required": "Pilih berkas Excel yang akan diimpor.", "empty": "Berkas kosong (0 byte)."},
     )

@@ -10,7 +10,9 @@ from units.models import Instansi
 
 class InstansiForm(GuardedModelForm):
     logo_baru = forms.FileField(
-        label="Logo baru", required=False, widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        label="Logo baru",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
         help_text="PNG atau JPG. Gambar dengan latar tembus pandang paling baik.",
     )
     hapus_logo = forms.BooleanField(label="Hapus logo", required=False)
@@ -32,9 +34,7 @@ class InstansiForm(GuardedModelForm):
         if not self.instance.logo_id:
             del self.fields["hapus_logo"]
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
-        self.helper.layout = layout(
-            self, ("jenis", "wilayah"), ("jabatan_kepala", "nama_kepala"), ("telepon", "surel")
-        )
+        self.helper.layout = layout(self, ("jenis", "wilayah"), ("jabatan_kepala", "nama_kepala"), ("telepon", "surel"))
 
     def clean_logo_baru(self):
         upload = self.cleaned_data["logo_baru"]

@@ -16,12 +16,16 @@ SEARCH_FIRST = "Cari orangnya di daftar pegawai; bila tidak ada di sana, hubungi
 
 class OrangForm(GuardedModelForm):
     nip = NipField(
-        label="NIP", required=False, help_text="18 angka, boleh dengan spasi. Kosongkan untuk orang tanpa NIP.",
+        label="NIP",
+        required=False,
+        help_text="18 angka, boleh dengan spasi. Kosongkan untuk orang tanpa NIP.",
         error_messages={"unique": f"NIP ini sudah dipakai akun lain. {SEARCH_FIRST}"},
     )
     unit = UnitChoiceField(label="Unit kerja", required=False)
     pegawai = forms.BooleanField(
-        label="Beri peran Pegawai di unit kerja itu mulai hari ini", required=False, initial=True,
+        label="Beri peran Pegawai di unit kerja itu mulai hari ini",
+        required=False,
+        initial=True,
     )
 
     class Meta:
@@ -58,16 +62,24 @@ class PeranForm(forms.Form):
     jenis = forms.ChoiceField(label="Peran")
     unit = UnitChoiceField(label="Unit kerja", required=False, help_text="Hanya untuk Kepala Unit Kerja dan Pegawai.")
     mulai = forms.DateField(label="Mulai berlaku", widget=DateInput)
-    selesai = forms.DateField(label="Berlaku sampai", required=False, widget=DateInput, help_text="Kosongkan bila belum diketahui.")
+    selesai = forms.DateField(
+        label="Berlaku sampai", required=False, widget=DateInput, help_text="Kosongkan bila belum diketahui."
+    )
     dasar = forms.CharField(
-        label="Dasar penunjukan", required=False, max_length=200, help_text="Nomor dan tanggal keputusan atau surat tugas."
+        label="Dasar penunjukan",
+        required=False,
+        max_length=200,
+        help_text="Nomor dan tanggal keputusan atau surat tugas.",
     )
 
     def __init__(self, *args, orang: User, by: Peran, cancel_url: str, **kwargs):
         kwargs.setdefault("initial", {"mulai": timezone.localdate(), "unit": orang.unit_id})
         super().__init__(*args, **kwargs)
         self.orang, self.by = orang, by
-        self.fields["jenis"].choices = [("", "Pilih peran"), *((v, t) for v, t in JenisPeran.choices if v not in TEAM_ROLES)]
+        self.fields["jenis"].choices = [
+            ("", "Pilih peran"),
+            *((v, t) for v, t in JenisPeran.choices if v not in TEAM_ROLES),
+        ]
         self.fields["unit"].queryset = UnitKerja.objects.filter(instansi=by.instansi_id, is_active=True)
         self.helper = FormHelperZI(self, submit="Beri peran", cancel_url=cancel_url)
         self.helper.layout = layout(self, ("mulai", "selesai"))
@@ -79,11 +91,14 @@ class PeranForm(forms.Form):
 
 class PeranEndForm(forms.Form):
     selesai = forms.DateField(
-        label="Hari terakhir berlaku", widget=DateInput,
+        label="Hari terakhir berlaku",
+        widget=DateInput,
         help_text="Peran masih berlaku pada hari ini yang Anda isi; isi tanggal kemarin agar berhenti sekarang juga.",
     )
     alasan = forms.CharField(
-        label="Alasan", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Alasan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Misalnya mutasi, pensiun, atau keputusan baru beserta nomornya.",
     )
 

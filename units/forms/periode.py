@@ -38,10 +38,14 @@ class TenggatForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.periode = periode
         order = [item.kode for item in get_profil(periode.profil).tenggat]
-        rows = sorted(periode.tenggat.all(), key=lambda t: (order.index(t.kode) if t.kode in order else len(order), t.tanggal))
+        rows = sorted(
+            periode.tenggat.all(), key=lambda t: (order.index(t.kode) if t.kode in order else len(order), t.tanggal)
+        )
         for row in rows:
             self.fields[row.kode] = forms.DateField(
-                label=row.nama, initial=row.tanggal, widget=DateInput,
+                label=row.nama,
+                initial=row.tanggal,
+                widget=DateInput,
                 error_messages={"required": "Isi tanggalnya.", "invalid": "Isi tanggal yang benar."},
             )
         self.helper = FormHelperZI(self)
@@ -61,7 +65,9 @@ class TenggatForm(forms.Form):
 
 class PembangunanAddForm(forms.Form):
     unit = forms.ModelMultipleChoiceField(
-        UnitKerja.objects.none(), label="Unit kerja", widget=forms.CheckboxSelectMultiple,
+        UnitKerja.objects.none(),
+        label="Unit kerja",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih paling sedikit satu unit."},
     )
     target = forms.ChoiceField(label="Target predikat", choices=Predikat, help_text=WBBM_RULE)

@@ -42,7 +42,10 @@ def record_masuk(hasil: str, *, login: str, user: User | None, alamat_ip: str | 
     """One audit row. What is neither account, NIP nor email is not written down: it may be a password in the wrong field."""
     known = user is not None or login.isdigit() or "@" in login
     CatatanMasuk.objects.create(
-        hasil=hasil, login=login[:150].replace("\0", "") if known else "tidak dikenal", user=user, alamat_ip=alamat_ip,
+        hasil=hasil,
+        login=login[:150].replace("\0", "") if known else "tidak dikenal",
+        user=user,
+        alamat_ip=alamat_ip,
         perangkat=perangkat[:200].replace("\0", ""),
     )
 
@@ -51,7 +54,9 @@ def locked_until(login: str, alamat_ip: str | None) -> datetime | None:
     """When this account may be tried again from this address."""
     last = (
         AccessAttempt.objects.filter(username=login, ip_address=alamat_ip)
-        .order_by("-attempt_time").values_list("attempt_time", flat=True).first()
+        .order_by("-attempt_time")
+        .values_list("attempt_time", flat=True)
+        .first()
     )
     return last + get_cool_off() if last else None
 
@@ -98,7 +103,10 @@ def request_reset(login: str) -> None:
 def send_reset_email(user: User) -> None:
     tautan = reverse(
         "password_reset_confirm",
-        kwargs={"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)},
+        kwargs={
+            "uidb64": urlsafe_base64_encode(force_bytes(user.pk)),
+            "token": default_token_generator.make_token(user),
+        },
     )
     isi = render_to_string(
         "units/password_reset_email.txt",

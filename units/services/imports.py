@@ -60,8 +60,17 @@ def request_apply(impor: Impor, *, by: Peran) -> None:
     if reason := blocked(impor):
         raise Ditolak(reason)
     Impor.objects.filter(pk=impor.pk).update(
-        tahap=Impor.Tahap.TERAPKAN, status=StatusPekerjaan.DIMINTA, percobaan=0, kemajuan=0, jumlah=0, langkah="",
-        detak=None, mulai_at=None, selesai_at=None, created_at=timezone.now(), oleh=by,
+        tahap=Impor.Tahap.TERAPKAN,
+        status=StatusPekerjaan.DIMINTA,
+        percobaan=0,
+        kemajuan=0,
+        jumlah=0,
+        langkah="",
+        detak=None,
+        mulai_at=None,
+        selesai_at=None,
+        created_at=timezone.now(),
+        oleh=by,
     )
     jobs.enqueue(impor)
 
@@ -72,7 +81,9 @@ def run(pk: int) -> None:
     if impor is None:
         return
     if not impor.oleh.is_active_on(timezone.localdate()):
-        jobs.fail(impor, "Peran administrator yang meminta impor ini sudah berakhir. Unggah lagi dengan peran yang berlaku.")
+        jobs.fail(
+            impor, "Peran administrator yang meminta impor ini sudah berakhir. Unggah lagi dengan peran yang berlaku."
+        )
         return
     try:
         tabel = read_table(open_workbook_safely(read_bytes(impor.berkas)), importing.JENIS[impor.jenis].kolom)
@@ -91,8 +102,10 @@ def _tell(impor: Impor) -> None:
     impor.refresh_from_db(fields=["tahap"])
     kerja = "Pemeriksaan" if impor.tahap == Impor.Tahap.PERIKSA else "Penerapan"
     notify(
-        [impor.oleh.user], judul=f"{kerja} impor {impor.get_jenis_display().lower()} selesai",
-        pesan=f"Berkas {impor.berkas}.", tautan=reverse("impor_detail", kwargs={"pk": impor.pk}),
+        [impor.oleh.user],
+        judul=f"{kerja} impor {impor.get_jenis_display().lower()} selesai",
+        pesan=f"Berkas {impor.berkas}.",
+        tautan=reverse("impor_detail", kwargs={"pk": impor.pk}),
     )
 
 
@@ -114,7 +127,9 @@ def _dry_run(impor: Impor, tabel: Tabel, tell: Callable[[int, int], None]) -> di
     baris = importing.check_rows(importing.JENIS[impor.jenis], tabel, kini, on_row=lambda done: tell(done, total))
     temuan = importing.stray_findings(tabel)
     if not total and not temuan:
-        temuan = [{"berat": "galat", "pesan": "Tidak ada baris yang terisi di bawah baris judul.", "tempat": tabel.lembar}]
+        temuan = [
+            {"berat": "galat", "pesan": "Tidak ada baris yang terisi di bawah baris judul.", "tempat": tabel.lembar}
+        ]
     # As it will be read back from the database, so that two runs can be compared.
     rows = json.loads(json.dumps([asdict(item) for item in baris]))
     return {"baris": rows, "temuan": temuan, "ringkasan": importing.count_states(baris)}
@@ -202,20 +217,39 @@ def take_passwords(impor: Impor) -> bytes:
     """The list of initial passwords as a workbook, once. Raises Ditolak when it has been fetched or has expired."""
     impor = Impor.objects.select_for_update().get(pk=impor.pk)
     if passwords_until(impor) is None:
-        raise Ditolak("Daftar kata sandi awal sudah diunduh atau sudah lewat 24 jam. Atur ulang kata sandi per orang bila perlu.")
+        raise Ditolak(
+            "Daftar kata sandi awal sudah diunduh atau sudah lewat 24 jam. Atur ulang kata sandi per orang bila perlu."
+        )
     keys = [row["kunci"] for row in impor.hasil["baris"] if needs_password(row)]
-    people = User.objects.filter(nip__in=keys, must_change_password=True).select_related("unit").order_by("unit__kode", "nama")
+    people = (
+        User.objects.filter(nip__in=keys, must_change_password=True)
+        .select_related("unit")
+        .order_by("unit__kode", "nama")
+    )
     kolom = (
-        Kolom("unit", "Unit kerja", 40), Kolom("nip", "NIP", 24), Kolom("nama", "Nama", 40), Kolom("sandi", "Kata sandi awal", 20),
+        Kolom("unit", "Unit kerja", 40),
+        Kolom("nip", "NIP", 24),
+        Kolom("nama", "Nama", 40),
+        Kolom("sandi", "Kata sandi awal", 20),
     )
     rows = [
-        {"unit": o.unit.nama if o.unit else "", "nip": o.nip, "nama": o.nama, "sandi": initial_password(impor.hasil["garam"], o.nip)}
+        {
+            "unit": o.unit.nama if o.unit else "",
+            "nip": o.nip,
+            "nama": o.nama,
+            "sandi": initial_password(impor.hasil["garam"], o.nip),
+        }
         for o in people
     ]
-    content = write_table(kolom, rows, lembar="Kata sandi awal", petunjuk=(
-        "Serahkan kepada masing-masing orang, lalu musnahkan berkas ini.",
-        "Kata sandi awal harus diganti saat pertama kali masuk.",
-    ))
+    content = write_table(
+        kolom,
+        rows,
+        lembar="Kata sandi awal",
+        petunjuk=(
+            "Serahkan kepada masing-masing orang, lalu musnahkan berkas ini.",
+            "Kata sandi awal harus diganti saat pertama kali masuk.",
+        ),
+    )
     _forget(impor)
     return content
 

@@ -59,20 +59,29 @@ def write_people(rows: list[HasilBaris], *, hashes: Mapping[str, str], by: Peran
 def _new_person(row: HasilBaris, units: Mapping[str, UnitKerja], hashes: Mapping[str, str], by: Peran) -> User:
     nilai = _with(row.nilai, "unit", units.get(row.nilai.get("unit", "")))
     return User(
-        instansi=by.instansi, password=hashes.get(row.kunci) or make_password(None),
-        must_change_password=row.kunci in hashes, **nilai,
+        instansi=by.instansi,
+        password=hashes.get(row.kunci) or make_password(None),
+        must_change_password=row.kunci in hashes,
+        **nilai,
     )
 
 
 def _make_pegawai(users: list[User], by: Peran) -> None:
     roles = Peran.objects.bulk_create(
         Peran(
-            user=user, jenis=JenisPeran.PEGAWAI, instansi=by.instansi, unit=user.unit, mulai=timezone.localdate(), dasar=IMPORTED
+            user=user,
+            jenis=JenisPeran.PEGAWAI,
+            instansi=by.instansi,
+            unit=user.unit,
+            mulai=timezone.localdate(),
+            dasar=IMPORTED,
         )
         for user in users
     )
     RiwayatUser.objects.bulk_create(
-        RiwayatUser(objek=p.user, oleh=by.user, peran=by, tindakan="Memberi peran", kolom="Peran", ke=words(p), alasan=IMPORTED)
+        RiwayatUser(
+            objek=p.user, oleh=by.user, peran=by, tindakan="Memberi peran", kolom="Peran", ke=words(p), alasan=IMPORTED
+        )
         for p in roles
     )
 

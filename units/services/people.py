@@ -39,7 +39,9 @@ def invite(people: list[User], *, instansi: Instansi) -> None:
     """Tell new people by email that they have an account. A link that signs in would lie in the mailbox and expire within
     the hour, so the letter leads to the page that sends one when the person is there."""
     notify(
-        people, judul="Akun Anda di Portal Zona Integritas sudah dibuat", tautan=reverse("password_reset"),
+        people,
+        judul="Akun Anda di Portal Zona Integritas sudah dibuat",
+        tautan=reverse("password_reset"),
         pesan=(
             f"Akun Anda di Portal Zona Integritas {instansi} sudah dibuat. "
             "Untuk membuat kata sandi, buka tautan di bawah ini lalu isi NIP atau surel Anda."

@@ -70,7 +70,9 @@ def _clash(calon: CalonPeran) -> str:
     if own:
         return f"{calon.user} sudah memegang peran {label} {_masa(own)}. Akhiri peran itu lebih dahulu, atau ubah tanggalnya."
     if calon.jenis in ONE_PER_UNIT | ONE_PER_INSTANSI:
-        other = sejenis.filter(user__is_active=True, **({"unit": calon.unit} if calon.jenis in ONE_PER_UNIT else {})).first()
+        other = sejenis.filter(
+            user__is_active=True, **({"unit": calon.unit} if calon.jenis in ONE_PER_UNIT else {})
+        ).first()
         where = calon.unit if calon.jenis in ONE_PER_UNIT else calon.instansi
         if other:
             return (
@@ -103,8 +105,13 @@ def add_peran(calon: CalonPeran, *, by: Peran) -> Peran:
 def give(calon: CalonPeran, *, by: Peran | None) -> Peran:
     """Write the role and its history; the caller has asked `refusal` or has another rule that allows it."""
     peran = Peran.objects.create(
-        user=calon.user, jenis=calon.jenis, instansi=calon.instansi, unit=calon.unit,
-        mulai=calon.mulai, selesai=calon.selesai, dasar=calon.dasar,
+        user=calon.user,
+        jenis=calon.jenis,
+        instansi=calon.instansi,
+        unit=calon.unit,
+        mulai=calon.mulai,
+        selesai=calon.selesai,
+        dasar=calon.dasar,
     )
     record(calon.user, by=by, tindakan="Memberi peran", kolom="Peran", ke=words(peran), alasan=calon.dasar)
     return peran
@@ -128,7 +135,9 @@ def _check_end(peran: Peran, selesai: date) -> None:
         raise Ditolak(ON_TEAM_PAGE)
     if peran.selesai and peran.selesai < today:
         raise Ditolak(f"Peran ini sudah berakhir pada {tanggal(peran.selesai)}.")
-    if selesai < peran.mulai - timedelta(days=1):  # the day before it begins takes a role back that was given by mistake
+    if selesai < peran.mulai - timedelta(
+        days=1
+    ):  # the day before it begins takes a role back that was given by mistake
         raise Ditolak(f"Hari terakhir tidak boleh sebelum peran dimulai ({tanggal(peran.mulai)}).")
     if peran.jenis == J.ADMIN_INSTANSI and not _other_admins(peran, selesai):
         raise Ditolak("Ini administrator terakhir instansi. Berikan peran itu kepada orang lain lebih dahulu.")

@@ -35,8 +35,12 @@ def update_tenggat(periode: Periode, baru: Mapping[str, date], *, by: Peran) -> 
     moved = [t for t in periode.tenggat.select_for_update() if baru.get(t.kode, t.tanggal) != t.tanggal]
     for item in moved:
         record(
-            periode.instansi, by=by, tindakan="Mengubah kalender", kolom=f"{item.nama} {periode.tahun}"[:60],
-            dari=tanggal(item.tanggal), ke=tanggal(baru[item.kode]),
+            periode.instansi,
+            by=by,
+            tindakan="Mengubah kalender",
+            kolom=f"{item.nama} {periode.tahun}"[:60],
+            dari=tanggal(item.tanggal),
+            ke=tanggal(baru[item.kode]),
         )
         item.tanggal = baru[item.kode]
     Tenggat.objects.bulk_update(moved, ["tanggal"])
@@ -95,7 +99,8 @@ def add_pembangunan(
 def _tell_head(row: PembangunanZI) -> None:
     heads = holders(JenisPeran.KEPALA_UNIT, instansi_id=row.unit.instansi_id, unit_id=row.unit_id)
     notify(
-        heads, judul=f"{row.unit} membangun Zona Integritas tahun {row.periode.tahun}",
+        heads,
+        judul=f"{row.unit} membangun Zona Integritas tahun {row.periode.tahun}",
         pesan=f"Target: {Predikat(row.target).label}. Langkah berikutnya: tetapkan Tim Pembangunan ZI.",
         tautan=reverse("unit_detail", kwargs={"pk": row.unit_id}),
     )

@@ -28,7 +28,9 @@ def finds_itself_above(unit: int, induk: int | None, parents: Mapping[int, int |
 def _check_tree(unit: UnitKerja, induk: UnitKerja | None) -> None:
     parents = dict(UnitKerja.objects.filter(instansi=unit.instansi_id).values_list("pk", "induk_id"))
     if induk and finds_itself_above(unit.pk, induk.pk, parents):
-        raise Ditolak(f"{induk} berada di bawah {unit} atau unit itu sendiri, sehingga tidak dapat menjadi unit induknya.")
+        raise Ditolak(
+            f"{induk} berada di bawah {unit} atau unit itu sendiri, sehingga tidak dapat menjadi unit induknya."
+        )
 
 
 @transaction.atomic
@@ -53,7 +55,9 @@ def deactivate_unit(unit: UnitKerja, *, alasan: str, by: Peran) -> None:
     """Take a unit out of new work. Its past, its people and its documents stay."""
     below = list(unit.anak.filter(is_active=True).values_list("nama", flat=True)[:3])
     if below:
-        raise Ditolak(f"Masih ada unit aktif di bawahnya ({', '.join(below)}). Nonaktifkan atau pindahkan lebih dahulu.")
+        raise Ditolak(
+            f"Masih ada unit aktif di bawahnya ({', '.join(below)}). Nonaktifkan atau pindahkan lebih dahulu."
+        )
     save_with_history(unit, {"is_active": False}, by=by, tindakan="Menonaktifkan unit", alasan=alasan)
 
 

@@ -77,7 +77,9 @@ def _try(request: HttpRequest, form: LoginForm, expected: User | None = None) ->
     hasil = Hasil.TERKUNCI if locked else Hasil.BERHASIL if user and not other else Hasil.DITOLAK
     _write(request, hasil, name, user or User.objects.get_by_login(name))
     if other:
-        form.add_error("username", "Halaman ini dibuka oleh orang lain. Masuk sebagai orang yang sama, atau muat ulang halaman.")
+        form.add_error(
+            "username", "Halaman ini dibuka oleh orang lain. Masuk sebagai orang yang sama, atau muat ulang halaman."
+        )
     elif user:
         accounts.forget_failures(user)
     elif not locked:
@@ -142,7 +144,11 @@ def password_change(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Kata sandi sudah diganti.")
         return redirect("beranda" if forced else "profil")
     template = "units/password_change_forced.html" if forced else "units/password_change.html"
-    return render(request, template, {"form": form, "halaman": Halaman("Ganti kata sandi", remah=(("Profil saya", reverse("profil")),))})
+    return render(
+        request,
+        template,
+        {"form": form, "halaman": Halaman("Ganti kata sandi", remah=(("Profil saya", reverse("profil")),))},
+    )
 
 
 @login_not_required
@@ -186,11 +192,17 @@ def profil(request: HttpRequest) -> HttpResponse:
     orang = request.user
     roles = orang.peran.select_related("unit", "instansi").order_by("-mulai")
     admins = holders(JenisPeran.ADMIN_INSTANSI, instansi_id=orang.instansi_id) if orang.instansi_id else []
-    return render(request, "units/profil.html", {
-        "halaman": Halaman("Profil saya", keterangan="Data diri diubah oleh Administrator Instansi."),
-        "orang": orang, "peran_list": [(p, p.is_active_on(timezone.localdate())) for p in roles],
-        "catatan": orang.catatan_masuk.all()[:15], "admin_list": admins,
-    })
+    return render(
+        request,
+        "units/profil.html",
+        {
+            "halaman": Halaman("Profil saya", keterangan="Data diri diubah oleh Administrator Instansi."),
+            "orang": orang,
+            "peran_list": [(p, p.is_active_on(timezone.localdate())) for p in roles],
+            "catatan": orang.catatan_masuk.all()[:15],
+            "admin_list": admins,
+        },
+    )
 
 
 @require_POST

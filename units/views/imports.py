@@ -28,7 +28,9 @@ NADA = {"baru": "hijau", "berubah": "biru", "sama": "netral", "ditolak": "merah"
 
 def _impor(request: HttpRequest, pk: int) -> Impor:
     # Asked each second while a job runs; the rows of the file are read only where they are shown.
-    rows = Impor.objects.visible_to(request.peran).select_related("berkas", "oleh__user", "oleh__instansi").defer("hasil")
+    rows = (
+        Impor.objects.visible_to(request.peran).select_related("berkas", "oleh__user", "oleh__instansi").defer("hasil")
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -36,7 +38,8 @@ def impor_list(request: HttpRequest) -> HttpResponse:
     require(is_admin(request.peran), ADMIN, what="Mengimpor data")
     rows = Impor.objects.visible_to(request.peran).select_related("berkas", "oleh__user").defer("hasil")
     halaman = Halaman(
-        "Impor", keterangan="Unit kerja dan pegawai dari buku kerja Excel.",
+        "Impor",
+        keterangan="Unit kerja dan pegawai dari buku kerja Excel.",
         tombol=Tombol("Impor berkas", reverse("impor_create"), ikon="file-up"),
     )
     return render(request, "units/impor_list.html", {"halaman": halaman, "table": paged(request, ImporTable(rows))})
@@ -54,8 +57,14 @@ def impor_create(request: HttpRequest) -> HttpResponse:
             form.add_error("berkas", str(error))
         else:
             return redirect("impor_detail", pk=impor.pk)
-    halaman = Halaman("Impor dari Excel", remah=((REMAH, reverse("impor_list")),), keterangan="Berkas diperiksa dahulu; tidak ada yang tersimpan sebelum Anda menerapkannya.")
-    return render(request, "units/impor_create.html", {"form": form, "halaman": halaman, "jenis_list": Impor.Jenis.choices})
+    halaman = Halaman(
+        "Impor dari Excel",
+        remah=((REMAH, reverse("impor_list")),),
+        keterangan="Berkas diperiksa dahulu; tidak ada yang tersimpan sebelum Anda menerapkannya.",
+    )
+    return render(
+        request, "units/impor_create.html", {"form": form, "halaman": halaman, "jenis_list": Impor.Jenis.choices}
+    )
 
 
 def impor_template(request: HttpRequest, jenis: str) -> HttpResponse:
@@ -77,7 +86,9 @@ def impor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if running or impor.status == StatusPekerjaan.GAGAL:
         context = {"halaman": _halaman(impor), "impor": impor}
         return render(request, "units/impor_detail.html", context)
-    return render(request, "units/impor_detail.html", {"halaman": _halaman(impor), "impor": impor} | _rows(request, impor))
+    return render(
+        request, "units/impor_detail.html", {"halaman": _halaman(impor), "impor": impor} | _rows(request, impor)
+    )
 
 
 def _rows(request: HttpRequest, impor: Impor) -> dict:
@@ -85,10 +96,14 @@ def _rows(request: HttpRequest, impor: Impor) -> dict:
     baris = [row for row in impor.hasil["baris"] if chosen not in KEADAAN or row["keadaan"] == chosen]
     applied = impor.tahap == Impor.Tahap.TERAPKAN
     return {
-        "page": Paginator([(row, NADA[row["keadaan"]], KEADAAN[row["keadaan"]]) for row in baris], ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(
+            [(row, NADA[row["keadaan"]], KEADAAN[row["keadaan"]]) for row in baris], ROWS_PER_PAGE
+        ).get_page(request.GET.get("page")),
         "temuan": [Temuan(kode="impor", **hal) for hal in impor.hasil["temuan"]],
         "ringkasan": [(kode, kata, impor.hasil["ringkasan"][kode]) for kode, kata in KEADAAN.items()],
-        "pilihan": chosen, "jumlah": len(impor.hasil["baris"]), "boleh_ulang": not impor.hasil["ringkasan"]["ditolak"],
+        "pilihan": chosen,
+        "jumlah": len(impor.hasil["baris"]),
+        "boleh_ulang": not impor.hasil["ringkasan"]["ditolak"],
         "berubah_sejak": impor.hasil.get("berubah_sejak", []),
         "penghalang": "" if applied else services.blocked(impor),
         "sandi_sampai": services.passwords_until(impor),
@@ -98,18 +113,30 @@ def _rows(request: HttpRequest, impor: Impor) -> dict:
 def _halaman(impor: Impor) -> Halaman:
     done = impor.status == StatusPekerjaan.JADI
     ready = done and impor.tahap == Impor.Tahap.PERIKSA and not services.blocked(impor)
-    tombol = Tombol("Terapkan", reverse("impor_apply", args=[impor.pk]), ikon="check", metode="post", konfirmasi=_effect(impor)) if ready else None
+    tombol = (
+        Tombol(
+            "Terapkan", reverse("impor_apply", args=[impor.pk]), ikon="check", metode="post", konfirmasi=_effect(impor)
+        )
+        if ready
+        else None
+    )
     applied = done and impor.tahap == Impor.Tahap.TERAPKAN
     return Halaman(
-        f"Impor {impor.get_jenis_display().lower()}", remah=((REMAH, reverse("impor_list")),), keterangan=str(impor.berkas),
-        status=("hijau", "Sudah diterapkan") if applied else None, tombol=tombol,
+        f"Impor {impor.get_jenis_display().lower()}",
+        remah=((REMAH, reverse("impor_list")),),
+        keterangan=str(impor.berkas),
+        status=("hijau", "Sudah diterapkan") if applied else None,
+        tombol=tombol,
     )
 
 
 def _effect(impor: Impor) -> str:
     ringkasan, apa = impor.hasil["ringkasan"], "unit" if impor.jenis == Impor.Jenis.UNIT else "orang"
     parts = ((ringkasan["baru"], "baru dibuat"), (ringkasan["berubah"], "diubah"))
-    return " dan ".join(f"{count} {apa} {words}" for count, words in parts if count) + ": semuanya, atau tidak sama sekali."
+    return (
+        " dan ".join(f"{count} {apa} {words}" for count, words in parts if count)
+        + ": semuanya, atau tidak sama sekali."
+    )
 
 
 def impor_apply(request: HttpRequest, pk: int) -> HttpResponse:
@@ -123,7 +150,11 @@ def impor_apply(request: HttpRequest, pk: int) -> HttpResponse:
     if impor.status != StatusPekerjaan.JADI or services.blocked(impor):
         return redirect("impor_detail", pk=pk)
     return ask(
-        request, judul="Terapkan impor ini?", akibat=_effect(impor), tombol="Terapkan", batal_url=reverse("impor_detail", args=[pk])
+        request,
+        judul="Terapkan impor ini?",
+        akibat=_effect(impor),
+        tombol="Terapkan",
+        batal_url=reverse("impor_detail", args=[pk]),
     )
 
 
@@ -142,4 +173,6 @@ def impor_passwords(request: HttpRequest, pk: int) -> HttpResponse:
     except Ditolak as error:
         messages.error(request, str(error))
         return redirect("impor_detail", pk=pk)
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="Kata sandi awal.xlsx"'})
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="Kata sandi awal.xlsx"'}
+    )

@@ -20,28 +20,42 @@ HISTORY_ROWS = 30
 def instansi_edit(request: HttpRequest) -> HttpResponse:
     require(is_admin(request.peran), ADMIN, what="Mengubah data instansi")
     instansi = Instansi.objects.select_related("logo").get(pk=request.peran.instansi_id)
-    form = InstansiForm(request.POST or None, request.FILES or None, instance=instansi, cancel_url=reverse("instansi_edit"))
+    form = InstansiForm(
+        request.POST or None, request.FILES or None, instance=instansi, cancel_url=reverse("instansi_edit")
+    )
     tell_too_large(request, form, "logo_baru")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             update_instansi(
-                instansi, form.values(), by=request.peran, logo=data["logo_baru"], hapus_logo=data.get("hapus_logo", False)
+                instansi,
+                form.values(),
+                by=request.peran,
+                logo=data["logo_baru"],
+                hapus_logo=data.get("hapus_logo", False),
             )
         except BerkasDitolak as error:
             form.add_error("logo_baru", str(error))
         else:
             messages.success(request, "Data instansi disimpan.")
             return redirect("instansi_edit")
-    return render(request, "units/instansi_edit.html", {
-        "form": form, "halaman": Halaman("Pengaturan instansi", keterangan="Identitas, kop surat, dan profil regulasi."),
-        # What the form holds, saved or not yet: the letterhead is looked at before it is kept.
-        "kop": form.instance, "kop_baris": form.instance.kop_baris.splitlines(),
-        "contoh_unit": UnitKerja.objects.filter(instansi=instansi, is_active=True).first(),
-        "riwayat": instansi.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
-    })
+    return render(
+        request,
+        "units/instansi_edit.html",
+        {
+            "form": form,
+            "halaman": Halaman("Pengaturan instansi", keterangan="Identitas, kop surat, dan profil regulasi."),
+            # What the form holds, saved or not yet: the letterhead is looked at before it is kept.
+            "kop": form.instance,
+            "kop_baris": form.instance.kop_baris.splitlines(),
+            "contoh_unit": UnitKerja.objects.filter(instansi=instansi, is_active=True).first(),
+            "riwayat": instansi.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
+        },
+    )
 
 
 def instansi_logo(request: HttpRequest, pk: int) -> HttpResponse:
-    instansi = get_object_or_404(Instansi.objects.visible_to(request.peran).select_related("logo"), pk=pk, logo__isnull=False)
+    instansi = get_object_or_404(
+        Instansi.objects.visible_to(request.peran).select_related("logo"), pk=pk, logo__isnull=False
+    )
     return serve(instansi.logo, inline=True)

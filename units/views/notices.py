@@ -19,8 +19,14 @@ def notifikasi_list(request: HttpRequest) -> HttpResponse:
     rows = Notifikasi.objects.filter(user=request.user)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     unread = rows.filter(dibaca_at=None).count()
-    tombol = Tombol("Tandai semua sudah dibaca", reverse("notifikasi_read_all"), ikon="check-check", metode="post") if unread else None
-    halaman = Halaman("Pemberitahuan", keterangan=f"{unread} belum dibaca." if unread else "Semua sudah dibaca.", tombol=tombol)
+    tombol = (
+        Tombol("Tandai semua sudah dibaca", reverse("notifikasi_read_all"), ikon="check-check", metode="post")
+        if unread
+        else None
+    )
+    halaman = Halaman(
+        "Pemberitahuan", keterangan=f"{unread} belum dibaca." if unread else "Semua sudah dibaca.", tombol=tombol
+    )
     return render(request, "units/notifikasi_list.html", {"halaman": halaman, "page": page})
 
 

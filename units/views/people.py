@@ -39,17 +39,30 @@ def _remah(orang: User) -> tuple[tuple[str, str], ...]:
 
 
 def orang_list(request: HttpRequest) -> HttpResponse:
-    require(can_see_people(request.peran), f"{ADMIN}, Inspektorat, Kepala Unit Kerja, atau Ketua Tim", what="Melihat daftar pegawai")
+    require(
+        can_see_people(request.peran),
+        f"{ADMIN}, Inspektorat, Kepala Unit Kerja, atau Ketua Tim",
+        what="Melihat daftar pegawai",
+    )
     today = Peran.objects.active_on(timezone.localdate())
-    rows = User.objects.visible_to(request.peran).select_related("unit").prefetch_related(Prefetch("peran", today, "peran_kini"))
+    rows = (
+        User.objects.visible_to(request.peran)
+        .select_related("unit")
+        .prefetch_related(Prefetch("peran", today, "peran_kini"))
+    )
     found = OrangFilter(request.GET, queryset=rows, peran=request.peran)
     table = paged(request, OrangTable(found.qs))
     may_add = is_admin(request.peran)
     halaman = Halaman(
-        "Pegawai dan peran", keterangan="Orang yang mempunyai akun di instansi ini dan peran yang sedang dipegangnya.",
+        "Pegawai dan peran",
+        keterangan="Orang yang mempunyai akun di instansi ini dan peran yang sedang dipegangnya.",
         tombol=Tombol("Tambah orang", reverse("orang_create"), ikon="user-plus") if may_add else None,
         menu=(
-            *((Tombol("Impor dari Excel", f"{reverse('impor_create')}?jenis=orang", ikon="file-up"),) if may_add else ()),
+            *(
+                (Tombol("Impor dari Excel", f"{reverse('impor_create')}?jenis=orang", ikon="file-up"),)
+                if may_add
+                else ()
+            ),
             Tombol("Peran dan haknya", reverse("peran_hak"), ikon="shield-check"),
         ),
     )
@@ -62,16 +75,26 @@ def orang_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     held = orang.peran.select_related("unit", "instansi").order_by("-mulai", "-pk")
     halaman = Halaman(
-        orang.nama, remah=_remah(orang)[:1], keterangan=orang.jabatan,
+        orang.nama,
+        remah=_remah(orang)[:1],
+        keterangan=orang.jabatan,
         status=("hijau", "Aktif") if orang.is_active else ("netral", "Nonaktif"),
-        tombol=Tombol("Beri peran", reverse("peran_add", args=[pk]), ikon="user-check") if may_manage and orang.is_active else None,
+        tombol=Tombol("Beri peran", reverse("peran_add", args=[pk]), ikon="user-check")
+        if may_manage and orang.is_active
+        else None,
         menu=_menu(orang) if may_manage else (),
     )
-    return render(request, "units/orang_detail.html", {
-        "halaman": halaman, "orang": orang, "may_manage": may_manage,
-        "peran_list": [(p, _keadaan(p, today), may_manage and _may_end(p, today)) for p in held],
-        "riwayat": orang.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS] if may_manage else (),
-    })
+    return render(
+        request,
+        "units/orang_detail.html",
+        {
+            "halaman": halaman,
+            "orang": orang,
+            "may_manage": may_manage,
+            "peran_list": [(p, _keadaan(p, today), may_manage and _may_end(p, today)) for p in held],
+            "riwayat": orang.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS] if may_manage else (),
+        },
+    )
 
 
 def _keadaan(peran: Peran, today) -> tuple[str, str]:
@@ -89,7 +112,10 @@ def _may_end(peran: Peran, today) -> bool:
 def _menu(orang: User) -> tuple[Tombol, ...]:
     edit = Tombol("Ubah data", reverse("orang_edit", args=[orang.pk]), ikon="pencil")
     if not orang.is_active:
-        return (edit, Tombol("Aktifkan akun", reverse("orang_activate", args=[orang.pk]), ikon="rotate-ccw", metode="post"))
+        return (
+            edit,
+            Tombol("Aktifkan akun", reverse("orang_activate", args=[orang.pk]), ikon="rotate-ccw", metode="post"),
+        )
     return (
         edit,
         Tombol("Atur ulang kata sandi", reverse("orang_password_reset", args=[orang.pk]), ikon="key-round"),
@@ -142,10 +168,20 @@ def orang_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Akun {orang} dinonaktifkan.")
             return redirect("orang_detail", pk=pk)
     return ask(
-        request, judul=f"Nonaktifkan akun {orang}?", akibat="Orang ini tidak dapat masuk lagi dan semua perannya berhenti bekerja.",
-        butir=["Sesi yang sedang terbuka langsung berakhir.", "Yang sudah dibuat dan ditandatanganinya tetap tercatat atas namanya."],
-        tombol="Nonaktifkan", batal_url=reverse("orang_detail", args=[pk]), alasan="wajib", alasan_nilai=alasan, galat=galat,
-        bahaya=True, status=422 if galat else 200,
+        request,
+        judul=f"Nonaktifkan akun {orang}?",
+        akibat="Orang ini tidak dapat masuk lagi dan semua perannya berhenti bekerja.",
+        butir=[
+            "Sesi yang sedang terbuka langsung berakhir.",
+            "Yang sudah dibuat dan ditandatanganinya tetap tercatat atas namanya.",
+        ],
+        tombol="Nonaktifkan",
+        batal_url=reverse("orang_detail", args=[pk]),
+        alasan="wajib",
+        alasan_nilai=alasan,
+        galat=galat,
+        bahaya=True,
+        status=422 if galat else 200,
     )
 
 
@@ -163,9 +199,16 @@ def orang_password_reset(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _show_password(request, orang, people.reset_password(orang, by=request.peran))
     return ask(
-        request, judul=f"Atur ulang kata sandi {orang}?", akibat="Kata sandi yang lama berhenti berlaku dan sesi yang terbuka berakhir.",
-        butir=["Kata sandi awal yang baru ditampilkan sekali di halaman berikut.", "Orang itu harus menggantinya saat pertama kali masuk."],
-        tombol="Atur ulang", batal_url=reverse("orang_detail", args=[pk]), bahaya=True,
+        request,
+        judul=f"Atur ulang kata sandi {orang}?",
+        akibat="Kata sandi yang lama berhenti berlaku dan sesi yang terbuka berakhir.",
+        butir=[
+            "Kata sandi awal yang baru ditampilkan sekali di halaman berikut.",
+            "Orang itu harus menggantinya saat pertama kali masuk.",
+        ],
+        tombol="Atur ulang",
+        batal_url=reverse("orang_detail", args=[pk]),
+        bahaya=True,
     )
 
 
@@ -205,7 +248,8 @@ def peran_end(request: HttpRequest, pk: int) -> HttpResponse:
 def peran_hak(request: HttpRequest) -> HttpResponse:
     """What each role may do, from the list that stands beside the functions which decide it."""
     rows = [
-        (jenis.label, scope_words(jenis), [label for label, _, allowed in CAPABILITIES if jenis in allowed]) for jenis in JenisPeran
+        (jenis.label, scope_words(jenis), [label for label, _, allowed in CAPABILITIES if jenis in allowed])
+        for jenis in JenisPeran
     ]
     halaman = Halaman("Peran dan haknya", keterangan="Yang tidak tertulis di sini tidak diizinkan.")
     return render(request, "units/peran_hak.html", {"halaman": halaman, "rows": rows})

@@ -33,7 +33,8 @@ def periode_list(request: HttpRequest) -> HttpResponse:
     rows = Periode.objects.visible_to(request.peran).annotate(jumlah_unit=Count("pembangunan"))
     may_add = is_admin(request.peran)
     halaman = Halaman(
-        "Tahun program", keterangan="Setiap tahun mempunyai kalender dan memakai profil regulasi saat dibuka.",
+        "Tahun program",
+        keterangan="Setiap tahun mempunyai kalender dan memakai profil regulasi saat dibuka.",
         tombol=Tombol("Buka tahun program", reverse("periode_create"), ikon="plus") if may_add else None,
     )
     rows = [(p, get_profil(p.profil)) for p in rows]
@@ -47,26 +48,44 @@ def periode_detail(request: HttpRequest, pk: int) -> HttpResponse:
     table = paged(request, PembangunanTable(rows, may_edit=may_set))
     edit = Tombol("Ubah kalender", reverse("periode_edit", args=[pk]), ikon="calendar-days")
     halaman = Halaman(
-        f"Tahun program {periode.tahun}", remah=_remah(), keterangan=f"Profil regulasi: {get_profil(periode.profil).nama}.",
+        f"Tahun program {periode.tahun}",
+        remah=_remah(),
+        keterangan=f"Profil regulasi: {get_profil(periode.profil).nama}.",
         tombol=Tombol("Daftarkan unit", reverse("pembangunan_add", args=[pk]), ikon="plus") if may_set else None,
         menu=(edit,) if can_manage_instansi(request.peran, periode.instansi_id) else (),
     )
-    return render(request, "units/periode_detail.html", {
-        "halaman": halaman, "periode": periode, "table": table, "tenggat_list": periode.tenggat.all(), "hari_ini": timezone.localdate(),
-    })
+    return render(
+        request,
+        "units/periode_detail.html",
+        {
+            "halaman": halaman,
+            "periode": periode,
+            "table": table,
+            "tenggat_list": periode.tenggat.all(),
+            "hari_ini": timezone.localdate(),
+        },
+    )
 
 
 def periode_create(request: HttpRequest) -> HttpResponse:
     require(is_admin(request.peran), ADMIN, what="Membuka tahun program")
     newest = Periode.objects.visible_to(request.peran).first()
     initial = {"tahun": newest.tahun + 1 if newest else timezone.localdate().year}
-    form = PeriodeForm(request.POST or None, initial=initial, instansi=request.peran.instansi, cancel_url=reverse("periode_list"))
+    form = PeriodeForm(
+        request.POST or None, initial=initial, instansi=request.peran.instansi, cancel_url=reverse("periode_list")
+    )
     if request.method == "POST" and form.is_valid():
         periode = services.create_periode(tahun=form.cleaned_data["tahun"], tenggat={}, by=request.peran)
-        messages.success(request, f"Tahun program {periode.tahun} dibuka dengan tenggat bawaan profil. Periksa kalendernya.")
+        messages.success(
+            request, f"Tahun program {periode.tahun} dibuka dengan tenggat bawaan profil. Periksa kalendernya."
+        )
         return redirect("periode_edit", pk=periode.pk)
     profil = get_profil(request.peran.instansi.profil)
-    return render(request, "units/periode_create.html", {"form": form, "profil": profil, "halaman": Halaman("Buka tahun program", remah=_remah())})
+    return render(
+        request,
+        "units/periode_create.html",
+        {"form": form, "profil": profil, "halaman": Halaman("Buka tahun program", remah=_remah())},
+    )
 
 
 def periode_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,7 +96,9 @@ def periode_edit(request: HttpRequest, pk: int) -> HttpResponse:
         moved = services.update_tenggat(periode, form.cleaned_data, by=request.peran)
         messages.success(request, f"{moved} tenggat diubah." if moved else "Tidak ada tenggat yang berubah.")
         return redirect("periode_detail", pk=pk)
-    halaman = Halaman(f"Kalender {periode.tahun}", remah=_remah(periode), keterangan="Tanggal bawaan berasal dari profil regulasi.")
+    halaman = Halaman(
+        f"Kalender {periode.tahun}", remah=_remah(periode), keterangan="Tanggal bawaan berasal dari profil regulasi."
+    )
     return render(request, "units/periode_edit.html", {"form": form, "halaman": halaman, "periode": periode})
 
 
@@ -89,11 +110,22 @@ def pembangunan_add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         rows = services.add_pembangunan(
-            periode, data["unit"], target=data["target"], nomor=data["nomor"], tanggal_sk=data["tanggal_sk"], by=request.peran
+            periode,
+            data["unit"],
+            target=data["target"],
+            nomor=data["nomor"],
+            tanggal_sk=data["tanggal_sk"],
+            by=request.peran,
         )
-        messages.success(request, f"{len(rows)} unit didaftarkan pada tahun {periode.tahun}. Kepala unitnya diberi tahu.")
+        messages.success(
+            request, f"{len(rows)} unit didaftarkan pada tahun {periode.tahun}. Kepala unitnya diberi tahu."
+        )
         return redirect(url)
-    halaman = Halaman(f"Daftarkan unit pada tahun {periode.tahun}", remah=_remah(periode), keterangan="Sesuai keputusan kepala daerah.")
+    halaman = Halaman(
+        f"Daftarkan unit pada tahun {periode.tahun}",
+        remah=_remah(periode),
+        keterangan="Sesuai keputusan kepala daerah.",
+    )
     return render(request, "units/pembangunan_add.html", {"form": form, "halaman": halaman, "periode": periode})
 
 
@@ -107,6 +139,8 @@ def pembangunan_edit(request: HttpRequest, pk: int) -> HttpResponse:
         services.update_pembangunan(row, form.values(), by=request.peran)
         messages.success(request, f"Penetapan {row.unit} disimpan.")
         return redirect(url)
-    halaman = Halaman(f"Penetapan {row.unit}", remah=_remah(row.periode), keterangan=f"Tahun program {row.periode.tahun}.")
+    halaman = Halaman(
+        f"Penetapan {row.unit}", remah=_remah(row.periode), keterangan=f"Tahun program {row.periode.tahun}."
+    )
     riwayat = row.riwayat.select_related("oleh", "peran")[:30]
     return render(request, "units/pembangunan_edit.html", {"form": form, "halaman": halaman, "riwayat": riwayat})

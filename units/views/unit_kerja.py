@@ -30,7 +30,8 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     table = paged(request, UnitTable(found.qs))
     may_add = is_admin(request.peran)
     halaman = Halaman(
-        "Unit kerja", keterangan="Unit kerja instansi dan data pokoknya.",
+        "Unit kerja",
+        keterangan="Unit kerja instansi dan data pokoknya.",
         tombol=Tombol("Tambah unit", reverse("unit_create"), ikon="plus") if may_add else None,
         menu=(Tombol("Impor dari Excel", f"{reverse('impor_create')}?jenis=unit", ikon="file-up"),) if may_add else (),
     )
@@ -42,17 +43,28 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rank = JenisPeran.values.index
     roles = Peran.objects.active_on(timezone.localdate()).filter(unit=unit).select_related("user")
     halaman = Halaman(
-        unit.nama, remah=(("Unit kerja", reverse("unit_list")),), keterangan=f"Kode {unit.kode}. {unit.get_jenis_layanan_display()}.",
+        unit.nama,
+        remah=(("Unit kerja", reverse("unit_list")),),
+        keterangan=f"Kode {unit.kode}. {unit.get_jenis_layanan_display()}.",
         status=None if unit.is_active else ("netral", "Nonaktif"),
-        tombol=Tombol("Ubah data", reverse("unit_edit", args=[pk]), ikon="pencil") if can_edit_unit(request.peran, unit) else None,
+        tombol=Tombol("Ubah data", reverse("unit_edit", args=[pk]), ikon="pencil")
+        if can_edit_unit(request.peran, unit)
+        else None,
         menu=_menu(request.peran, unit),
     )
-    return render(request, "units/unit_detail.html", {
-        "halaman": halaman, "unit": unit, "peran_list": sorted(roles, key=lambda p: (rank(p.jenis), p.user.nama)), "anak": unit.anak.all(),
-        "kepala": next((p for p in roles if p.jenis == JenisPeran.KEPALA_UNIT), None),
-        "pembangunan_list": unit.pembangunan.select_related("periode", "tim"),
-        "riwayat": unit.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
-    })
+    return render(
+        request,
+        "units/unit_detail.html",
+        {
+            "halaman": halaman,
+            "unit": unit,
+            "peran_list": sorted(roles, key=lambda p: (rank(p.jenis), p.user.nama)),
+            "anak": unit.anak.all(),
+            "kepala": next((p for p in roles if p.jenis == JenisPeran.KEPALA_UNIT), None),
+            "pembangunan_list": unit.pembangunan.select_related("periode", "tim"),
+            "riwayat": unit.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
+        },
+    )
 
 
 def _menu(peran: Peran | None, unit: UnitKerja) -> tuple[Tombol, ...]:
@@ -62,7 +74,12 @@ def _menu(peran: Peran | None, unit: UnitKerja) -> tuple[Tombol, ...]:
         return (Tombol("Aktifkan lagi", reverse("unit_activate", args=[unit.pk]), ikon="rotate-ccw", metode="post"),)
     return (
         Tombol(
-            "Nonaktifkan unit", reverse("unit_deactivate", args=[unit.pk]), ikon="archive", metode="post", bahaya=True, alasan="wajib",
+            "Nonaktifkan unit",
+            reverse("unit_deactivate", args=[unit.pk]),
+            ikon="archive",
+            metode="post",
+            bahaya=True,
+            alasan="wajib",
             konfirmasi=f"{unit} tidak dapat lagi didaftarkan dalam tahun program atau diberi peran baru. Data dan riwayatnya tetap.",
         ),
     )
@@ -75,7 +92,11 @@ def unit_create(request: HttpRequest) -> HttpResponse:
         unit = services.create_unit(data=form.values(), by=request.peran)
         messages.success(request, f"{unit} ditambahkan.")
         return redirect("unit_detail", pk=unit.pk)
-    return render(request, "units/unit_create.html", {"form": form, "halaman": Halaman("Tambah unit kerja", remah=(("Unit kerja", reverse("unit_list")),))})
+    return render(
+        request,
+        "units/unit_create.html",
+        {"form": form, "halaman": Halaman("Tambah unit kerja", remah=(("Unit kerja", reverse("unit_list")),))},
+    )
 
 
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +115,9 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Data unit disimpan.")
             return redirect(url)
     halaman = Halaman("Ubah data unit", remah=(("Unit kerja", reverse("unit_list")), (nama, url)))
-    return render(request, "units/unit_edit.html", {"form": form, "halaman": halaman, "sebagian": form_class is UnitHeadForm})
+    return render(
+        request, "units/unit_edit.html", {"form": form, "halaman": halaman, "sebagian": form_class is UnitHeadForm}
+    )
 
 
 def unit_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,9 +135,17 @@ def unit_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{unit} dinonaktifkan.")
             return redirect("unit_detail", pk=pk)
     return ask(
-        request, judul=f"Nonaktifkan {unit}?", akibat="Unit berhenti ikut pekerjaan baru.", butir=services.consequences(unit),
-        tombol="Nonaktifkan", batal_url=reverse("unit_detail", args=[pk]), alasan="wajib", alasan_nilai=alasan, galat=galat,
-        bahaya=True, status=422 if galat else 200,
+        request,
+        judul=f"Nonaktifkan {unit}?",
+        akibat="Unit berhenti ikut pekerjaan baru.",
+        butir=services.consequences(unit),
+        tombol="Nonaktifkan",
+        batal_url=reverse("unit_detail", args=[pk]),
+        alasan="wajib",
+        alasan_nilai=alasan,
+        galat=galat,
+        bahaya=True,
+        status=422 if galat else 200,
     )
 
 

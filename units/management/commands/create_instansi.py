@@ -36,8 +36,12 @@ class Command(BaseCommand):
         answers = {name: self._answer(name, words, options[name]) for name, words in (INSTANSI | ADMIN).items()}
         if answers["profil"] not in dict(PROFIL_CHOICES):
             raise CommandError(f"--profil: pilih salah satu dari {', '.join(dict(PROFIL_CHOICES))}.")
-        data = self._clean(Instansi, {n: answers[n] for n in INSTANSI} | {"jenis": get_profil(answers["profil"]).jenis_instansi})
-        admin = self._clean(User, {name.removeprefix("admin_"): answers[name] for name in ADMIN}, nip=NipField(required=False))
+        data = self._clean(
+            Instansi, {n: answers[n] for n in INSTANSI} | {"jenis": get_profil(answers["profil"]).jenis_instansi}
+        )
+        admin = self._clean(
+            User, {name.removeprefix("admin_"): answers[name] for name in ADMIN}, nip=NipField(required=False)
+        )
         admin = {name: value or None for name, value in admin.items()}
         if not admin["nip"] and not admin["email"]:
             raise CommandError("Isi --admin-nip atau --admin-email: salah satunya dipakai untuk masuk.")
@@ -58,5 +62,7 @@ class Command(BaseCommand):
         form_class = modelform_factory(model, fields=list(values), form=type("Form", (ModelForm,), fields))
         form = form_class(values)
         if not form.is_valid():
-            raise CommandError(" ".join(f"{form.fields[n].label}: {' '.join(e)}" for n, e in form.errors.items() if n in form.fields))
+            raise CommandError(
+                " ".join(f"{form.fields[n].label}: {' '.join(e)}" for n, e in form.errors.items() if n in form.fields)
+            )
         return form.cleaned_data
