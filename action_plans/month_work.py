@@ -70,6 +70,30 @@ def month_work(
     return PekerjaanBulan(tuple(late), tuple(t for t in tasks if t.bulan == bulan))
 
 
+def count_open(rencana: RencanaAksi, *, bulan: int, today: date, areas: frozenset[str]) -> tuple[int, int]:
+    """(late targets up to this month, targets of this month not yet done), without building the list: the home page asks.
+
+    Two queries, plain values. Equal to counting `month_work`, which a test holds.
+    """
+    rows = Aksi.objects.filter(rencana=rencana, dihapus_at=None, area__in=areas).order_by().values_list("pk", "bulan")
+    done = {
+        (aksi, n): status
+        for aksi, n, status in Realisasi.objects.filter(aksi__rencana=rencana, bulan__lte=bulan)
+        .order_by()
+        .values_list("aksi_id", "bulan", "status")
+    }
+    tahun = rencana.pembangunan.periode.tahun
+    late = open_now = 0
+    for aksi, months in rows:
+        for n in months:
+            if n > bulan:
+                continue
+            state = state_of(done.get((aksi, n), Realisasi.Status.BELUM), tahun=tahun, bulan=n, today=today)
+            late += state == Keadaan.TERLAMBAT
+            open_now += n == bulan and state in (Keadaan.BELUM, Keadaan.BERJALAN)
+    return late, open_now
+
+
 def task_of(aksi: Aksi, bulan: int, *, today: date, boleh: bool) -> ButirBulan:
     """One row again, after it was changed."""
     row = Realisasi.objects.filter(aksi=aksi, bulan=bulan).annotate(n=Count("bukti")).first() or Realisasi(aksi=aksi, bulan=bulan)

@@ -6,9 +6,8 @@ from datetime import date
 from django.urls import reverse
 
 from action_plans import access
-from action_plans.due import Keadaan
 from action_plans.models import LaporanTriwulan, RencanaAksi
-from action_plans.month_work import month_work
+from action_plans.month_work import count_open
 from action_plans.report_status import KeadaanLaporan, states_for
 from action_plans.services.report import PENERIMA
 from units.choices import BULAN, JenisPeran
@@ -69,13 +68,11 @@ def _progress(peran: Peran, rencana: RencanaAksi, today: date) -> list[Tugas]:
     if not areas or tahun > today.year:
         return []
     bulan = today.month if tahun == today.year else 12
-    work = month_work(rencana, bulan=bulan, today=today, areas=areas)
-    late = [t for t in (*work.terlambat, *work.bulan_ini) if t.keadaan == Keadaan.TERLAMBAT]
-    open_now = sum(t.keadaan in (Keadaan.BELUM, Keadaan.BERJALAN) for t in work.bulan_ini)
+    late, open_now = count_open(rencana, bulan=bulan, today=today, areas=areas)
     url = reverse("progress_month")
     found = []
     if late:
-        found.append(Tugas(f"{len(late)} target rencana aksi terlambat", "Isi realisasi dan data dukungnya.", url, nada="merah"))
+        found.append(Tugas(f"{late} target rencana aksi terlambat", "Isi realisasi dan data dukungnya.", url, nada="merah"))
     if open_now:
         judul = f"{open_now} target {BULAN[bulan - 1]} belum selesai"
         end = date(tahun, bulan, _last_day(tahun, bulan))
