@@ -32,9 +32,12 @@ DATA = Path(__file__).parent / "data"
 BAWAAN = ("lke-2021", "lke-2014")  # shipped with the portal
 STATUS = ("aktif", "draf")
 MAKS_BYTE = 1_000_000
+MAKS_DALAM = 40
+MAKS_BAGIAN = 100_000
 MAKS_PERTANYAAN = 1_000
 BOBOT_TOTAL = Fraction(100)
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOMOR = re.compile(r"[A-Za-z0-9]{1,8}")
 _KODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _KEYS_AKAR = {"kode", "nama", "dasar", "versi", "status", "bobot", "sepadan", "komponen"}
@@ -70,10 +73,38 @@ def load_yaml(text: str) -> object:
     if len(text.encode()) > MAKS_BYTE:
         raise InstrumenSalah([f"Berkas instrumen lebih dari {MAKS_BYTE // 1000} kB."])
     try:
+        if _is_bottomless(text):
+            raise InstrumenSalah(["Berkas instrumen bersarang terlalu dalam."])
         # BaseLoader builds text, lists and mappings only, never objects
-        return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as exc:
         raise InstrumenSalah(["Berkas instrumen bukan YAML yang benar."]) from exc
+    if _is_endless(data):
+        raise InstrumenSalah(["Berkas instrumen terlalu besar setelah rujukannya diuraikan."])
+    return data
+
+
+def _is_bottomless(text: str) -> bool:
+    """Nested deeper than any instrument: the C loader would recurse until the process dies."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAKS_DALAM:
+            return True
+    return False
+
+
+def _is_endless(data: object) -> bool:
+    """An anchor used many times over, or inside itself, makes a small text huge."""
+    pending, seen = [data], 0
+    while pending and seen <= MAKS_BAGIAN:
+        item = pending.pop()
+        seen += 1
+        if isinstance(item, Mapping):
+            pending += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            pending += item
+    return seen > MAKS_BAGIAN
 
 
 def dump_yaml(data: Mapping[str, object]) -> str:

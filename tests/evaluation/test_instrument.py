@@ -151,6 +151,28 @@ def test_a_file_that_is_no_instrument_is_refused(text):
         load_instrumen(text)
 
 
+LAUGHS = "\n".join(
+    ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    + ["status: *a9", "komponen: *a9"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 900_000, "bersarang terlalu dalam"),
+        ("a: " * 3 + "{a: " * 50_000, "bukan YAML|bersarang terlalu dalam"),
+        (LAUGHS, "setelah rujukannya diuraikan"),
+        ("a: &a [*a]", "bukan YAML|setelah rujukannya diuraikan"),
+    ],
+    ids=["deep", "deep mappings", "many laughs", "an anchor in itself"],
+)
+def test_a_text_that_explodes_is_refused(text, words):
+    with pytest.raises(InstrumenSalah, match=words):
+        load_yaml(text)
+
+
 def test_yaml_builds_no_objects_and_leaves_numbers_as_text():
     assert load_yaml("a: !!python/object/apply:os.getcwd []") == {"a": []}
     assert load_yaml("bobot: 0.1\nya: tidak") == {"bobot": "0.1", "ya": "tidak"}
