@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,8 +84,14 @@ def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dikembalikan": returned,
         "sedang_diperbaiki": naskah.is_beku and not laporan.data,
         "naskah_lama": signed_rows(laporan, internal=internal)[int(naskah.is_beku):],
-        "riwayat": laporan.riwayat.exclude(kolom=NASKAH).select_related("oleh", "peran"),
+        "riwayat": _history(laporan, internal=internal),
     })
+
+
+def _history(laporan: LaporanTriwulan, *, internal: bool) -> QuerySet:
+    """Outside the unit the steps; who wrote which section is the unit's own business."""
+    rows = laporan.riwayat.exclude(kolom=NASKAH) if internal else laporan.riwayat.filter(kolom="status")
+    return rows.select_related("oleh", "peran")
 
 
 def _findings(laporan: LaporanTriwulan, naskah: Naskah) -> list[Temuan]:
