@@ -71,16 +71,16 @@ def load_instrumen(text: str) -> Instrumen:
 def load_yaml(text: str) -> object:
     """YAML with every scalar left as text, so that 0.1 stays 0.1 and `ya` stays a word."""
     if len(text.encode()) > MAKS_BYTE:
-        raise InstrumenSalah([f"Berkas instrumen lebih dari {MAKS_BYTE // 1000} kB."])
+        raise InstrumenSalah([f"Teks YAML lebih dari {MAKS_BYTE // 1000} kB."])
     try:
         if _is_bottomless(text):
-            raise InstrumenSalah(["Berkas instrumen bersarang terlalu dalam."])
+            raise InstrumenSalah(["Teks YAML bersarang terlalu dalam."])
         # BaseLoader builds text, lists and mappings only, never objects
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as exc:
-        raise InstrumenSalah(["Berkas instrumen bukan YAML yang benar."]) from exc
+        raise InstrumenSalah(["Teks ini bukan YAML yang benar."]) from exc
     if _is_endless(data):
-        raise InstrumenSalah(["Berkas instrumen terlalu besar setelah rujukannya diuraikan."])
+        raise InstrumenSalah(["Teks YAML terlalu besar setelah rujukannya diuraikan."])
     return data
 
 

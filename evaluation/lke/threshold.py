@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from evaluation.lke.instrument import load_yaml
+from evaluation.lke.instrument import InstrumenSalah, load_yaml
 from evaluation.lke.numbers import NOL, BukanAngka, dua_desimal, full_text, read_number, show_value
 from evaluation.lke.scoring import Hasil
 from evaluation.lke.structure import Instrumen
@@ -162,7 +162,12 @@ def shipped_ambang(instrumen: str) -> Ambang:
 
 
 def load_ambang(text: str) -> Ambang:
-    return build_ambang(load_yaml(text))
+    """Thresholds from YAML text; raises AmbangSalah."""
+    try:
+        data = load_yaml(text)
+    except InstrumenSalah as exc:
+        raise AmbangSalah(exc.masalah) from exc
+    return build_ambang(data)
 
 
 def build_ambang(data: object) -> Ambang:

@@ -15,6 +15,7 @@ from evaluation.lke.threshold import (
     build_ambang,
     check_ambang,
     judge,
+    load_ambang,
     shipped_ambang,
 )
 from tests.evaluation.lke_cases import LKE_2014, LKE_2021, extreme_answers
@@ -267,6 +268,12 @@ def test_a_threshold_that_does_not_fit_the_instrument_is_an_error(rule, reason):
         check_ambang(ambang, LKE_2021)
     with pytest.raises(AmbangSalah, match=reason):
         judge(ambang, score(LKE_2021, extreme_answers(LKE_2021, best=True)))
+
+
+@pytest.mark.parametrize("text", ["", "[", "x", "[" * 900_000, "predikat: 7"], ids=range(5))
+def test_a_text_that_holds_no_thresholds_is_refused(text):
+    with pytest.raises(AmbangSalah):
+        load_ambang(text)
 
 
 def test_the_shipped_files_are_the_data():
