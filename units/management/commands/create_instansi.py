@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Kata sandi awal: {sandi} (diganti saat pertama kali masuk; tidak ditampilkan lagi).")
 
     def _answer(self, name: str, words: str, given: str | None) -> str:
-        if given is not None or name in MAY_BE_EMPTY and not sys.stdin.isatty():
+        if given is not None or (name in MAY_BE_EMPTY and not sys.stdin.isatty()):
             return given or ""
         if not sys.stdin.isatty():
             raise CommandError(f"--{name.replace('_', '-')} belum diisi: {words}.")
