@@ -269,6 +269,16 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(world, aksi, client_as
     assert not BuktiRealisasi.objects.exists()
 
 
+def test_a_file_that_is_too_large_is_refused_while_it_arrives(world, aksi, client_as, settings):
+    settings.MAX_UPLOAD_MB = 0  # the handler allows one more kilobyte for the form around the file
+    answer = client_as(world.peran[J.KETUA_TIM]).post(
+        url(aksi, "bukti_add"), {"berkas": pdf(extra=b"x" * 5000)}, headers={"X-Requested-With": "fetch"}
+    )
+    assert answer.status_code == 422
+    assert answer.json()["galat"].startswith("Berkas terlalu besar")
+    assert not DataDukung.objects.exists()
+
+
 def test_no_file_is_stored_for_someone_who_may_not_fill(world, client_as):
     _, (aksi,) = plan_with(world, {"bulan": [1], "area": NOT_MINE})
     assert client_as(world.peran[J.ANGGOTA_TIM]).post(url(aksi, "bukti_add"), {"berkas": pdf()}).status_code == 403
