@@ -95,7 +95,7 @@ class KeadaanLaporan:
 
 def deadlines(periode: Periode) -> dict[int, date]:
     """Deadline of each quarter's report: the year's calendar, where it is silent the profile's default (one query)."""
-    stored = dict(periode.tenggat.values_list("kode", "tanggal"))
+    stored = {t.kode: t.tanggal for t in periode.tenggat.all()}
     profil = get_profil(periode.profil)
     codes = {n: f"laporan_tw{n}" for n in TRIWULAN}
     return {n: stored.get(kode) or profil.deadline(kode, periode.tahun) for n, kode in codes.items()}

@@ -1,6 +1,7 @@
 """What every page shows around its content: institution, year, role, navigation, notices."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -93,7 +94,12 @@ def _navigation(request: HttpRequest, peran: Peran | None) -> list[Butir]:
     if peran is None:
         return [Butir("Beranda", reverse("beranda"), "house", request.path == "/")]
     return [
-        Butir(label, reverse(view), icon, request.path == reverse(view) or request.path.startswith(prefixes or ("\0",)))
-        for label, view, icon, roles, prefixes in NAVIGATION
-        if peran.jenis in roles
+        Butir(label, url, icon, request.path == url or request.path.startswith(prefixes or ("\0",)))
+        for label, url, icon, prefixes in _menu(peran.jenis)
     ]
+
+
+@cache
+def _menu(jenis: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The role's menu with its addresses: they are the same on every page."""
+    return [(label, reverse(view), icon, prefixes) for label, view, icon, roles, prefixes in NAVIGATION if jenis in roles]

@@ -1,5 +1,6 @@
 """Pages that belong to no app: the home page and the search."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,6 +25,8 @@ def beranda(request: HttpRequest) -> HttpResponse:
     """Everyone's home: what waits for them in the role they act in, the next deadlines, the latest notices."""
     today = timezone.localdate()
     periode = request.periode
+    if periode:
+        prefetch_related_objects([periode], "tenggat")  # asked for by the reports' deadlines and by the calendar
     return render(
         request,
         "zi_portal/beranda.html",
@@ -32,7 +35,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
             "tugas_list": _todo(request, today),
             "penjelasan": EXPLAINED.get(request.peran.jenis, "") if request.peran else "",
             "hari_ini": today,
-            "tenggat_list": periode.tenggat.filter(tanggal__gte=today)[:4] if periode else [],
+            "tenggat_list": [t for t in periode.tenggat.all() if t.tanggal >= today][:4] if periode else [],
             "kabar_list": Notifikasi.objects.filter(user=request.user)[:5],
         },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -36,6 +37,12 @@ IKON_NADA = {
 @register.simple_tag
 def icon(name: str, kelas: str = "", label: str = "") -> SafeString:
     """An icon of the sprite. Decoration beside text unless `label` gives it a name of its own."""
+    return _icon(name, kelas, label)
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, kelas: str, label: str) -> SafeString:
+    """Kept, because a page draws some fifty and each would look up its static address."""
     source = f"{static('icons/sprite.svg')}#{name}"
     if label:
         return format_html(
