@@ -12,13 +12,19 @@ from reports.services import Cetakan
 DRAF, DISETUJUI = "draf", "disetujui"
 
 
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class DokumenForm(forms.Form):
     """`objek` is the plan, the report or the unit's year; layout and state are asked of plans only."""
 
     jenis = forms.ChoiceField(choices=Dokumen.Jenis.choices, widget=forms.HiddenInput)
     objek = forms.IntegerField(widget=forms.HiddenInput)
-    keadaan = forms.ChoiceField(label="Isi", choices=[(DISETUJUI, "Disetujui"), (DRAF, "Draf")], required=False)
-    tata_letak = forms.ChoiceField(label="Bentuk", choices=list(TATA_LETAK.items()), required=False)
+    keadaan = forms.ChoiceField(
+        label="Isi", choices=[(DISETUJUI, "Disetujui"), (DRAF, "Draf")], required=False, widget=_select()
+    )
+    tata_letak = forms.ChoiceField(label="Bentuk", choices=list(TATA_LETAK.items()), required=False, widget=_select())
 
     @classmethod
     def offering(cls, jenis: str, objek: int, cetakan: Sequence[Cetakan]) -> "DokumenForm":

@@ -45,9 +45,8 @@ class Dokumen(Pekerjaan):
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
-    isi = models.JSONField(
-        default=dict
-    )  # the data itself: the job may run late or twice and still draws what was asked for
+    # The data itself: the job may run late or twice and still draws what was asked for.
+    isi = models.JSONField(default=dict)
     draf = models.BooleanField(default=True)
     keterangan = models.CharField(max_length=120, blank=True)  # e.g. "versi 2" or "draf"
     diminta_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="dokumen")
@@ -66,3 +65,9 @@ class Dokumen(Pekerjaan):
 
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.pembangunan}"
+
+    @property
+    def judul(self) -> str:
+        """Kind and quarter; select_related("laporan") before asking it of many."""
+        quarter = f" {self.laporan.get_triwulan_display()}" if self.laporan_id else ""
+        return f"{self.get_jenis_display()}{quarter}"

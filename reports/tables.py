@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.utils.safestring import SafeString
 
+from reports.data import TATA_LETAK
 from reports.models import Dokumen
 from units.models import StatusPekerjaan
 from units.templatetags.indonesia import waktu
@@ -41,8 +42,11 @@ class DokumenTable(tables.Table):
         empty_text = "Belum ada dokumen"
 
     def render_jenis(self, record: Dokumen) -> str:
-        quarter = f" {record.laporan.get_triwulan_display()}" if record.laporan else ""
-        return f"{record.get_jenis_display()}{quarter}"
+        return record.judul
+
+    def render_keterangan(self, record: Dokumen) -> str:
+        layout = TATA_LETAK.get(record.tata_letak)
+        return f"{record.keterangan}, {layout[:1].lower()}{layout[1:]}" if layout else record.keterangan
 
     def render_created_at(self, value) -> str:
         return waktu(value)

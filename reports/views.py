@@ -108,9 +108,10 @@ def dokumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
     source = source_url(dokumen.jenis, source_pk(dokumen))
     ready = dokumen.status == StatusPekerjaan.JADI
     halaman = Halaman(
-        judul=f"{dokumen.get_jenis_display()} {dokumen.pembangunan.unit}",
+        judul=f"{dokumen.judul} {dokumen.pembangunan.unit}",
         remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", source)),
-        status=chip_of(dokumen),
+        # While the job runs its own card tells the state; a chip up here would stay behind.
+        status=chip_of(dokumen) if ready else None,
         tombol=Tombol("Unduh PDF", reverse("dokumen_download", args=[pk]), ikon="download", unduh=True) if ready else None,
     )
     return render(request, "reports/dokumen_detail.html", context | {"halaman": halaman})
@@ -120,9 +121,8 @@ def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
     may = can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf)
     return {
         "dokumen": dokumen,
-        "judul": dokumen.get_jenis_display(),
+        "judul": dokumen.judul,
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
-        "nama": dokumen.berkas.nama_asli if dokumen.berkas else "",
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
         "sumber_url": source_url(dokumen.jenis, source_pk(dokumen)),
     }

@@ -44,7 +44,7 @@ def source(w: World, *, approved: bool) -> dict:
     return {"jenis": "lampiran_i", "pk": plan(w, approved=approved).pk}
 
 
-OTHERS_403 = {role: 403 for role in READERS - UNIT - {J.PEGAWAI}}
+OTHERS_403 = dict.fromkeys(READERS - UNIT - {J.PEGAWAI}, 403)
 
 TABLE: list[Row] = [
     Row("dokumen_list", allow=ROLES, foreign=200),

@@ -32,7 +32,7 @@ def approve_plan(plan: RencanaAksi, world: World) -> VersiRencana:
     plan.refresh_from_db()
     return VersiRencana.objects.create(
         rencana=plan, nomor=plan.versi, isi=snapshot(plan), disetujui_oleh=world.peran["kepala_unit"],
-        disetujui_at=timezone.make_aware(datetime(world.periode.tahun, 1, 20, 9)),
+        disetujui_at=datetime(world.periode.tahun, 1, 20, 9, tzinfo=timezone.get_current_timezone()),
     )
 
 
