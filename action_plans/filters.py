@@ -1,6 +1,7 @@
 """Filters of the plan pages. Their state is the address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import django_filters
 from django import forms
@@ -96,17 +97,18 @@ def _lacks(b: BarisAksi, what: str) -> bool:
     }[what]
 
 
-SORTS = {
-    "nomor": lambda b: int(b.nomor),
-    "aksi": lambda b: b.aksi.casefold(),
-    "pj": lambda b: (not b.pj, b.pj.casefold()),
-    "waktu": lambda b: (not b.bulan, b.bulan),
-    "status": lambda b: [k for k, _ in STATUS].index(b.keadaan),
-    "bukti": lambda b: b.bukti,
+# name in the address: (heading, key)
+SORTS: dict[str, tuple[str, Callable[[BarisAksi], Any]]] = {
+    "nomor": ("No.", lambda b: int(b.nomor)),
+    "aksi": ("Rencana aksi", lambda b: b.aksi.casefold()),
+    "pj": ("Penanggung jawab", lambda b: (not b.pj, b.pj.casefold())),
+    "waktu": ("Target waktu", lambda b: (not b.bulan, b.bulan)),
+    "status": ("Status", lambda b: [k for k, _ in STATUS].index(b.keadaan)),
+    "bukti": ("Bukti", lambda b: b.bukti),
 }
 
 
 def sort_rows(baris: list[BarisAksi], sort: str) -> list[BarisAksi]:
     """`sort` as tables write it: a name of SORTS, with a minus for downwards."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
-    return sorted(baris, key=SORTS[name], reverse=down) if name in SORTS else baris
+    return sorted(baris, key=SORTS[name][1], reverse=down) if name in SORTS else baris

@@ -11,7 +11,6 @@ from django.urls import reverse
 from action_plans import access
 from action_plans.diff import TEKS
 from action_plans.models import Aksi, RencanaAksi, RiwayatRencana
-from action_plans.plan_data import profil_of
 from action_plans.plan_templates import get_template
 from action_plans.schedule import parse_schedule
 from action_plans.workflow import RENCANA

@@ -8,7 +8,7 @@ from action_plans import access, workbook
 from action_plans.models import Aksi, RencanaAksi
 from action_plans.plan_data import snapshot
 from action_plans.services.plan import BarisBaru, add_rows, create_rencana, lock, people_of
-from action_plans.services.plan_rows import LABEL, Sunting, save_cells
+from action_plans.services.plan_cells import LABEL, Sunting, save_cells
 from units.access import require
 from units.errors import Ditolak
 from units.findings import Temuan, galat, has_galat

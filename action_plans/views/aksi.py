@@ -19,8 +19,8 @@ from action_plans import access
 from action_plans.forms.plan import AksiCreateForm, AksiForm, split_section
 from action_plans.models import Aksi, Realisasi, RencanaAksi, RiwayatAksi
 from action_plans.plan_data import BarisAksi, Sel, profil_of, read_plan, section_label
-from action_plans.services import plan_rows as services
-from action_plans.services.plan_rows import LABEL, HasilSunting, Sunting
+from action_plans.services import plan_cells, plan_rows
+from action_plans.services.plan_cells import LABEL, HasilSunting, Sunting
 from action_plans.views.plan_grid import month_heads, row_prefix
 from action_plans.views.plan_head import fetch_rencana
 from units.access import require
@@ -104,7 +104,7 @@ def aksi_save(request: HttpRequest, pk: int) -> HttpResponse:
     aksi = fetch_aksi(request, pk)
     require(access.can_edit_aksi(request.peran, aksi), access.PENYUSUN, what="Mengubah aksi ini")
     try:
-        found = services.save_cell(
+        found = plan_cells.save_cell(
             aksi=aksi, kolom=request.POST.get("kolom", ""), nilai=request.POST.get("nilai", ""),
             versi=int(request.POST.get("versi", "")), by=request.peran,
         )  # fmt: skip
@@ -125,7 +125,7 @@ def aksi_save_many(request: HttpRequest, pk: int) -> HttpResponse:
     require(bool(access.editable_areas(request.peran, rencana)), access.PENYUSUN, what="Mengubah aksi")
     try:
         block = [Sunting(int(a), str(k), str(n), int(v)) for a, k, n, v in json.loads(request.POST.get("sel", ""))]
-        found = services.save_cells(rencana=rencana, sunting=block, by=request.peran)
+        found = plan_cells.save_cells(rencana=rencana, sunting=block, by=request.peran)
     except (ValueError, TypeError):
         return JsonResponse({"galat": "Sel yang dikirim tidak terbaca. Muat ulang halaman, lalu tempel lagi."}, status=400)
     except Ditolak as error:
@@ -187,7 +187,7 @@ def aksi_bulk(request: HttpRequest, pk: int) -> HttpResponse:
         return back
     block = [Sunting(int(a), kolom, nilai, int(v)) for a, _, v in ticked]
     try:
-        found = services.save_cells(rencana=rencana, sunting=block, by=request.peran)
+        found = plan_cells.save_cells(rencana=rencana, sunting=block, by=request.peran)
     except Ditolak as error:
         messages.error(request, str(error))
         return back
@@ -236,9 +236,9 @@ def _save_form(request: HttpRequest, aksi: Aksi, form: AksiForm) -> list[HasilSu
         if name in form.changed_data
     ]
     try:
-        found = services.save_cells(rencana=aksi.rencana, sunting=block, by=request.peran) if block else []
+        found = plan_cells.save_cells(rencana=aksi.rencana, sunting=block, by=request.peran) if block else []
         area, aspek = split_section(data["bagian"])
-        services.relocate_aksi(aksi=aksi, area=area, aspek=aspek, versi=versi, by=request.peran)
+        plan_rows.relocate_aksi(aksi=aksi, area=area, aspek=aspek, versi=versi, by=request.peran)
     except (Ditolak, BenturanPerubahan) as error:
         form.add_error(None, str(error))
         return []
@@ -270,7 +270,7 @@ def aksi_create(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         area, aspek = split_section(form.cleaned_data["bagian"])
         try:
-            aksi = services.create_aksi(
+            aksi = plan_rows.create_aksi(
                 rencana=rencana, by=request.peran, area=area, aspek=aspek,
                 indikator=" ".join(form.cleaned_data["indikator"].split()), aksi=form.cleaned_data["aksi"].strip(),
             )  # fmt: skip
@@ -288,16 +288,16 @@ def _create_in_grid(request: HttpRequest, rencana: RencanaAksi) -> Aksi:
     below = request.POST.get("setelah", "")
     if below.isdigit():
         setelah = get_object_or_404(rencana.aksi.filter(dihapus_at=None), pk=int(below))
-        return services.create_aksi(rencana=rencana, by=request.peran, setelah=setelah)
+        return plan_rows.create_aksi(rencana=rencana, by=request.peran, setelah=setelah)
     area, aspek = request.POST.get("area", ""), request.POST.get("aspek", "")
-    return services.create_aksi(rencana=rencana, by=request.peran, area=area, aspek=aspek)
+    return plan_rows.create_aksi(rencana=rencana, by=request.peran, area=area, aspek=aspek)
 
 
 @require_POST
 def aksi_copy(request: HttpRequest, pk: int) -> HttpResponse:
     aksi = fetch_aksi(request, pk)
     require(access.can_edit_aksi(request.peran, aksi), access.PENYUSUN, what="Menyalin aksi ini")
-    return _answer(request, aksi.rencana, lambda: services.copy_aksi(aksi=aksi, by=request.peran))
+    return _answer(request, aksi.rencana, lambda: plan_rows.copy_aksi(aksi=aksi, by=request.peran))
 
 
 @require_POST
@@ -305,7 +305,7 @@ def aksi_move(request: HttpRequest, pk: int) -> HttpResponse:
     aksi = fetch_aksi(request, pk)
     require(access.can_edit_aksi(request.peran, aksi), access.PENYUSUN, what="Memindahkan aksi ini")
     naik = request.POST.get("arah") == "naik"
-    return _answer(request, aksi.rencana, lambda: services.move_aksi(aksi=aksi, naik=naik, by=request.peran))
+    return _answer(request, aksi.rencana, lambda: plan_rows.move_aksi(aksi=aksi, naik=naik, by=request.peran))
 
 
 def aksi_remove(request: HttpRequest, pk: int) -> HttpResponse:
@@ -316,9 +316,9 @@ def aksi_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         alasan = request.POST.get("alasan", "")
         if is_script(request):
-            return _answer(request, aksi.rencana, lambda: services.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan))
+            return _answer(request, aksi.rencana, lambda: plan_rows.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan))
         try:
-            services.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan)
+            plan_rows.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan)
         except Ditolak as error:
             galat = str(error)
         else:
@@ -345,7 +345,7 @@ REMOVE_WORDS = {
 def aksi_restore(request: HttpRequest, pk: int) -> HttpResponse:
     aksi = fetch_aksi(request, pk)
     require(access.can_edit_aksi(request.peran, aksi), access.PENYUSUN, what="Memulihkan aksi ini")
-    return _answer(request, aksi.rencana, lambda: services.restore_aksi(aksi=aksi, by=request.peran))
+    return _answer(request, aksi.rencana, lambda: plan_rows.restore_aksi(aksi=aksi, by=request.peran))
 
 
 def _answer(request: HttpRequest, rencana: RencanaAksi, act: Any) -> HttpResponse:

@@ -5,15 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
 from action_plans import access
 from action_plans.checks import check_plan
-from action_plans.diff import compare
+from action_plans.diff import TEKS, compare
 from action_plans.filters import RencanaFilter
 from action_plans.forms.plan import KOSONG, TAHUN_LALU, TEMPLAT, RencanaCreateForm
-from action_plans.models import RencanaAksi
+from action_plans.models import RencanaAksi, RiwayatRencana
 from action_plans.plan_data import profil_of, read_plan, snapshot, summarise_plans
 from action_plans.services import plan as services
 from action_plans.tables_plan import RencanaTable
@@ -29,7 +30,7 @@ from units.scope import UNIT_ROLES
 from units.templatetags.indonesia import waktu
 from units.transitions import SyaratBelumTerpenuhi
 
-RIWAYAT_TAMPIL = 30
+RIWAYAT_DIBACA, RIWAYAT_TAMPIL, PANJANG_RIWAYAT = 300, 30, 240
 
 
 def rencana_list(request: HttpRequest) -> HttpResponse:
@@ -118,11 +119,11 @@ def rencana_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lembar = read_plan(rencana, today=timezone.localdate(), areas=areas)
     temuan = check_plan(snapshot(rencana), profil_of(rencana)) if areas else []
     versi = list(rencana.versi_list.select_related("disetujui_oleh__user").defer("isi"))
-    riwayat = rencana.riwayat.select_related("oleh", "peran")[:RIWAYAT_TAMPIL]
     return render(request, "action_plans/rencana_detail.html", {
         "halaman": plan_head(request, rencana, "rencana_detail"), "rencana": rencana, "lembar": lembar,
-        "temuan": temuan, "versi_list": versi, "riwayat": riwayat, "boleh": may_write, "boleh_aksi": bool(areas),
+        "temuan": temuan, "versi_list": versi, "riwayat": _history(rencana), "boleh": may_write, "boleh_aksi": bool(areas),
         "kembali": _last_return(rencana), "bagian_teks": _texts(rencana),
+        "dihapus": rencana.aksi.filter(dihapus_at__isnull=False).select_related("updated_by").order_by("-dihapus_at") if areas else [],
     })  # fmt: skip
 
 
@@ -131,6 +132,20 @@ def _texts(rencana: RencanaAksi) -> list[tuple[str, str, str]]:
     form = profil_of(rencana).rencana
     kinds = (("dasar", "dasar_hukum"), ("maksud_tujuan", "maksud_tujuan"))
     return [(kolom, f"{b.nomor}. {b.judul}", getattr(rencana, kolom)) for kolom, b in ((k, form.section(kode)) for k, kode in kinds)]
+
+
+def _history(rencana: RencanaAksi) -> list[RiwayatRencana]:
+    """Newest first. A text saved many times in a row by one person is one line, and long texts are shortened."""
+    shown: list[RiwayatRencana] = []
+    for row in rencana.riwayat.select_related("oleh", "peran")[:RIWAYAT_DIBACA]:
+        later = shown[-1] if shown else None
+        if later and row.kolom in TEKS.values() and (later.kolom, later.oleh_id) == (row.kolom, row.oleh_id):
+            later.dari = row.dari
+        else:
+            shown.append(row)
+    for row in shown:
+        row.dari, row.ke = Truncator(row.dari).chars(PANJANG_RIWAYAT), Truncator(row.ke).chars(PANJANG_RIWAYAT)
+    return shown[:RIWAYAT_TAMPIL]
 
 
 def _last_return(rencana: RencanaAksi):

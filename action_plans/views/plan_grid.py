@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from action_plans import access, workbook
-from action_plans.due import NADA as NADA_KEADAAN
 from action_plans.filters import SORTS, AksiFilterForm, sort_rows
 from action_plans.forms.plan import BerkasRencanaForm
 from action_plans.models import RencanaAksi
@@ -34,12 +33,11 @@ def rencana_grid(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan like a spreadsheet. Without scripts each row leads to its own page."""
     rencana = fetch_rencana(request, pk)
     areas = access.editable_areas(request.peran, rencana)
-    today = timezone.localdate()
-    lembar = read_plan(rencana, today=today, areas=areas)
+    lembar = read_plan(rencana, today=timezone.localdate(), areas=areas)
     return render(request, "action_plans/rencana_grid.html", {
         "halaman": plan_head(request, rencana, "rencana_grid"), "rencana": rencana, "lembar": lembar,
         "boleh": bool(areas), "orang": people_of(rencana.pembangunan) if areas else [], "bulan": month_heads(lembar.bulan_ini),
-        "url_aksi": row_prefix(), "hari": today,
+        "url_aksi": row_prefix(),
     })  # fmt: skip
 
 
@@ -66,30 +64,21 @@ def rencana_year(request: HttpRequest, pk: int) -> HttpResponse:
 def aksi_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Rows with filters, sorting and paging; the state is the address."""
     rencana = fetch_rencana(request, pk)
-    areas = access.editable_areas(request.peran, rencana)
-    lembar = read_plan(rencana, today=timezone.localdate(), areas=areas)
-    form = AksiFilterForm(
-        request.GET, baris=lembar.baris, aspek=profil_of(rencana).aspek, saya=request.user.pk
-    )  # fmt: skip
+    lembar = read_plan(rencana, today=timezone.localdate())
+    form = AksiFilterForm(request.GET, baris=lembar.baris, aspek=profil_of(rencana).aspek, saya=request.user.pk)
     sort = request.GET.get("sort", "")
     found = sort_rows(form.choose(lembar.baris), sort)
     page = Paginator(found, PER_HALAMAN).get_page(request.GET.get("page"))
     return render(request, "action_plans/aksi_list.html", {
         "halaman": plan_head(request, rencana, "aksi_list"), "rencana": rencana, "form": form, "page": page,
         "jumlah": len(found), "lembar": lembar, "kepala": _sortable(request, sort), "url_aksi": row_prefix(),
-        "nada": {k.value: (n, k.label) for k, n in NADA_KEADAAN.items()}, "bulan": month_heads(lembar.bulan_ini),
-        "punya_saya": f"{reverse('aksi_list', args=[rencana.pk])}?orang=saya",
     })  # fmt: skip
-
-
-HEADS = (("nomor", "No."), ("aksi", "Rencana aksi"), ("pj", "Penanggung jawab"), ("waktu", "Target waktu"), ("status", "Status"), ("bukti", "Bukti"))
 
 
 def _sortable(request: HttpRequest, sort: str) -> list[tuple[str, str, str]]:
     """(heading, address that sorts by it, "ascending", "descending" or "")"""
-    assert {name for name, _ in HEADS} == set(SORTS)
     found = []
-    for name, label in HEADS:
+    for name, (label, _) in SORTS.items():
         query = request.GET.copy()
         query.pop("page", None)
         query["sort"] = f"-{name}" if sort == name else name

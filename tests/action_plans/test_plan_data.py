@@ -38,7 +38,7 @@ def test_a_plan_that_was_never_approved_is_late_nowhere(world, today):
 
 
 def test_an_action_as_a_whole(world, today):
-    rencana, (done, begun, untouched, occasional) = plan_with(
+    rencana, (done, begun, _, _) = plan_with(
         world, {"bulan": [1]}, {"bulan": [6, 7]}, {"bulan": [7]}, {"bulan": [], "target_waktu": "Apabila perlu"}
     )
     fill(world, done, 1, status="selesai")

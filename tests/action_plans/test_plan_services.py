@@ -3,8 +3,8 @@
 import pytest
 
 from action_plans.models import Aksi, RiwayatAksi
-from action_plans.services import plan, plan_rows
-from action_plans.services.plan_rows import Sunting
+from action_plans.services import plan, plan_cells, plan_rows
+from action_plans.services.plan_cells import Sunting
 from tests.action_plans.worlds import add_action, make_plan
 from tests.factories import make_peran
 from units.choices import Area, JenisPeran
@@ -29,7 +29,7 @@ def anggota(world):
 
 
 def save(aksi, kolom, nilai, *, versi, by):
-    return plan_rows.save_cell(aksi=aksi, kolom=kolom, nilai=nilai, versi=versi, by=by).aksi
+    return plan_cells.save_cell(aksi=aksi, kolom=kolom, nilai=nilai, versi=versi, by=by).aksi
 
 
 def order(rencana) -> list[str]:
@@ -116,7 +116,7 @@ def test_ticking_months_rewrites_a_text_that_only_named_months(rencana, ketua):
 
 def test_ticking_months_keeps_a_text_that_says_more(rencana, ketua):
     aksi = add_action(rencana, bulan=[1], target_waktu="Januari 2020, setiap ada pertemuan")
-    found = plan_rows.save_cell(aksi=aksi, kolom="bulan", nilai="1,2", versi=1, by=ketua)
+    found = plan_cells.save_cell(aksi=aksi, kolom="bulan", nilai="1,2", versi=1, by=ketua)
     assert (found.aksi.target_waktu, found.aksi.bulan) == ("Januari 2020, setiap ada pertemuan", [1, 2])
     assert "tidak diubah" in found.pesan
 
@@ -192,7 +192,7 @@ def test_two_editors_of_the_same_cell_meet_and_neither_value_is_lost(rencana, ke
 def test_two_editors_of_different_cells_are_merged_and_told(rencana, ketua, anggota):
     aksi = add_action(rencana, bulan=[3])
     save(aksi, "langkah", "Dari ketua", versi=1, by=ketua)
-    found = plan_rows.save_cell(aksi=aksi, kolom="bukti_fisik", nilai="Dari anggota", versi=1, by=anggota)
+    found = plan_cells.save_cell(aksi=aksi, kolom="bukti_fisik", nilai="Dari anggota", versi=1, by=anggota)
     assert (found.aksi.langkah, found.aksi.bukti_fisik, found.aksi.versi) == ("Dari ketua", "Dari anggota", 3)
     assert [(r.kolom, r.oleh) for r in found.digabung] == [("Langkah aksi", ketua.user)]
 
@@ -223,7 +223,7 @@ def test_a_version_from_the_future_is_not_believed(rencana, ketua):
 def test_a_block_saves_what_it_can_and_answers_for_each_cell(rencana, ketua, anggota):
     one, two = add_action(rencana, bulan=[3]), add_action(rencana, bulan=[3])
     save(two, "langkah", "Dari anggota", versi=1, by=anggota)
-    found = plan_rows.save_cells(
+    found = plan_cells.save_cells(
         rencana=rencana,
         sunting=[
             Sunting(one.pk, "langkah", "A", 1),
@@ -244,7 +244,7 @@ def test_a_block_saves_what_it_can_and_answers_for_each_cell(rencana, ketua, ang
 def test_a_member_changes_rows_of_their_areas_only(rencana, anggota):
     own = add_action(rencana, bulan=[3], area=Area.TATALAKSANA)
     other = add_action(rencana, bulan=[3], area=Area.SDM)
-    found = plan_rows.save_cells(
+    found = plan_cells.save_cells(
         rencana=rencana, sunting=[Sunting(own.pk, "langkah", "x", 1), Sunting(other.pk, "langkah", "x", 1)], by=anggota
     )
     assert [r.galat[:40] for r in found] == ["", "Area Penataan Sistem Manajemen SDM tidak"]
@@ -253,7 +253,7 @@ def test_a_member_changes_rows_of_their_areas_only(rencana, anggota):
 def test_cells_of_another_plan_do_not_get_in(world, other_world, rencana, ketua):
     foreign = add_action(make_plan(other_world, approved=False), bulan=[3])
     with pytest.raises(Ditolak, match="tidak ada lagi di rencana"):
-        plan_rows.save_cells(rencana=rencana, sunting=[Sunting(foreign.pk, "langkah", "x", 1)], by=ketua)
+        plan_cells.save_cells(rencana=rencana, sunting=[Sunting(foreign.pk, "langkah", "x", 1)], by=ketua)
 
 
 @pytest.mark.parametrize("jenis", [J.KEPALA_UNIT, J.PEGAWAI, J.TIM_PEMBINA, J.KETUA_TPI, J.ADMIN_INSTANSI])

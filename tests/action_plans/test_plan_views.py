@@ -68,7 +68,7 @@ def test_the_list_costs_the_same_queries_for_any_number_of_units(world, client_a
 
 
 def test_the_list_shows_how_complete_each_plan_is(world, client_as):
-    rencana, (one, _) = plan_with(world, {"bulan": [1], "penanggung_jawab": world.peran[J.KETUA_TIM].user}, {"bulan": [], "target_waktu": "", "bukti_fisik": ""})
+    _, (one, _) = plan_with(world, {"bulan": [1], "penanggung_jawab": world.peran[J.KETUA_TIM].user}, {"bulan": [], "target_waktu": "", "bukti_fisik": ""})
     fill(world, one, 1, status="selesai")
     (row,) = client_as(world.peran[J.KEPALA_DAERAH]).get(reverse("rencana_list")).context["table"].data.data
     assert (row.aksi, row.dengan_waktu, row.dengan_pj, row.dengan_bukti_fisik) == (2, 1, 1, 1)
@@ -160,7 +160,7 @@ def test_an_export_comes_back_as_changes_of_its_own_rows(world, ketua):
 
 
 def test_a_file_older_than_a_change_in_the_portal_is_refused_as_a_whole(world, ketua):
-    from action_plans.services import plan_rows
+    from action_plans.services import plan_cells
     from units.errors import Ditolak
 
     rencana = make_plan(world, approved=False)
@@ -171,7 +171,7 @@ def test_a_file_older_than_a_change_in_the_portal_is_refused_as_a_whole(world, k
     sheet[f"{heads['LANGKAH AKSI']}2"], sheet[f"{heads['BUKTI FISIK']}2"] = "Dari Excel", "Notulen"
     out = BytesIO()
     book.save(out)
-    plan_rows.save_cell(aksi=aksi, kolom="langkah", nilai="Dari portal", versi=1, by=world.peran[J.ANGGOTA_TIM])
+    plan_cells.save_cell(aksi=aksi, kolom="langkah", nilai="Dari portal", versi=1, by=world.peran[J.ANGGOTA_TIM])
     with pytest.raises(Ditolak, match="sudah diubah oleh"):
         plan_import.apply_file(out.getvalue(), pembangunan=world.pembangunan, rencana=rencana, by=world.peran[J.KETUA_TIM])
     aksi.refresh_from_db()
@@ -325,3 +325,26 @@ def test_the_panel_of_a_row_is_the_page_without_its_frame(filled, ketua):
     panel = ketua.get(url, headers={"HX-Request": "true"})
     assert ("<html" in text(panel), panel["Vary"].count("HX-Request")) == (False, 1)
     assert "<html" in text(ketua.get(url))
+
+
+# --- history -------------------------------------------------------------------------------------------------
+
+
+def test_a_text_typed_in_many_saves_is_one_line_of_history(world, ketua):
+    rencana = make_plan(world, approved=False)
+    url = reverse("rencana_text_save", args=[rencana.pk])
+    for versi, nilai in enumerate(("1. U", "1. UU 25", "1. UU 25/2009")):
+        ketua.post(url, {"kolom": "dasar", "nilai": nilai, "versi": str(versi)})
+    (row,) = ketua.get(reverse("rencana_detail", args=[rencana.pk])).context["riwayat"]
+    assert (row.kolom, row.dari, row.ke) == ("A. Dasar", "1. PermenPANRB 90/2021.", "1. UU 25/2009")
+    assert rencana.riwayat.count() == 3
+
+
+def test_struck_rows_are_listed_where_they_can_be_brought_back(world, ketua):
+    rencana = make_plan(world, approved=False)
+    aksi = add_action(rencana, bulan=[3], aksi="Aksi keliru")
+    ketua.post(reverse("aksi_remove", args=[aksi.pk]), {"alasan": "Tidak relevan"})
+    page = ketua.get(reverse("rencana_detail", args=[rencana.pk]))
+    assert list(page.context["dihapus"]) == [aksi]
+    assert [(r.tindakan, r.dari, r.alasan) for r in page.context["riwayat"]] == [("Menghapus aksi", "Aksi keliru", "Tidak relevan")]
+    assert "Pulihkan aksi" in text(ketua.get(reverse("aksi_detail", args=[aksi.pk])))

@@ -6,7 +6,7 @@ from django.db import transaction
 from action_plans import checks
 from action_plans.models import RencanaAksi
 from action_plans.plan_data import snapshot
-from action_plans.services import plan, plan_rows
+from action_plans.services import plan, plan_cells
 from action_plans.workflow import RENCANA
 from tests.action_plans.worlds import add_action, make_plan
 from units.choices import Area, JenisPeran
@@ -96,7 +96,7 @@ def test_approval_freezes_texts_and_rows_and_a_revision_leaves_them_alone(world,
     rencana = step(rencana, "revise", world, J.KETUA_TIM, alasan="Menambah aksi")
     assert (rencana.status, rencana.versi) == ("draf", 1)
     aksi = rencana.aksi.first()
-    plan_rows.save_cell(aksi=aksi, kolom="target_waktu", nilai="April", versi=aksi.versi, by=world.peran[J.KETUA_TIM])
+    plan_cells.save_cell(aksi=aksi, kolom="target_waktu", nilai="April", versi=aksi.versi, by=world.peran[J.KETUA_TIM])
     step(rencana, "submit", world, J.KETUA_TIM)
     rencana = step(rencana, "approve", world, J.KEPALA_UNIT)
     by_number = {v.nomor: v.isi["aksi"][0]["target_waktu"] for v in rencana.versi_list.all()}
