@@ -44,7 +44,12 @@ class PekerjaanBulan:
 
 
 def month_work(
-    rencana: RencanaAksi, *, bulan: int, today: date, areas: frozenset[str] | None = None, pj: User | None = None,
+    rencana: RencanaAksi,
+    *,
+    bulan: int,
+    today: date,
+    areas: frozenset[str] | None = None,
+    pj: User | None = None,
     fillable: frozenset[str] = frozenset(),
 ) -> PekerjaanBulan:
     """Four queries. `areas` limits to areas, `pj` to one person's actions; None means all."""
@@ -54,7 +59,9 @@ def month_work(
     if pj is not None:
         rows = rows.filter(penanggung_jawab=pj)
     due = [(aksi, n) for aksi in rows for n in sorted(aksi.bulan) if n <= bulan]
-    done = {(r.aksi_id, r.bulan): r for r in Realisasi.objects.filter(aksi__rencana=rencana, bulan__lte=bulan).order_by()}
+    done = {
+        (r.aksi_id, r.bulan): r for r in Realisasi.objects.filter(aksi__rencana=rencana, bulan__lte=bulan).order_by()
+    }
     proofs = _evidence_counts(rencana, bulan)
     seen = _status_versions(rencana, bulan)
     tahun = rencana.pembangunan.periode.tahun
@@ -96,7 +103,9 @@ def count_open(rencana: RencanaAksi, *, bulan: int, today: date, areas: frozense
 
 def task_of(aksi: Aksi, bulan: int, *, today: date, boleh: bool) -> ButirBulan:
     """One row again, after it was changed."""
-    row = Realisasi.objects.filter(aksi=aksi, bulan=bulan).annotate(n=Count("bukti")).first() or Realisasi(aksi=aksi, bulan=bulan)
+    row = Realisasi.objects.filter(aksi=aksi, bulan=bulan).annotate(n=Count("bukti")).first() or Realisasi(
+        aksi=aksi, bulan=bulan
+    )
     rencana = aksi.rencana
     state = state_of(row.status, tahun=rencana.pembangunan.periode.tahun, bulan=bulan, today=today)
     versi = _status_versions(rencana, bulan).get((aksi.pk, bulan), 0)

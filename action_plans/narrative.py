@@ -112,7 +112,9 @@ def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
         ]
         parts.append(f"Masalah dan hambatan yang dihadapi pada {quarter_name(data)}:\n{numbered(lines)}")
     else:
-        parts.append(f"Pada {quarter_name(data)} tidak ada masalah dan hambatan yang dicatat dalam pelaksanaan rencana aksi.")
+        parts.append(
+            f"Pada {quarter_name(data)} tidak ada masalah dan hambatan yang dicatat dalam pelaksanaan rencana aksi."
+        )
     if silent:
         parts.append(f"Terdapat {_count(silent)} target yang terlambat tanpa catatan kendala.")
     return "\n\n".join(parts)
@@ -121,7 +123,10 @@ def obstacles_text(data: DataTriwulan, *, form: Formulir) -> str:
 def efforts_text(data: DataTriwulan) -> str:
     """One line per obstacle for the person to complete; actions with the same obstacle share it, and so do the silent late ones."""
     by_text = _grouped(data.kendala, lambda b: one_line(b.kendala))
-    lines = [f"Untuk mengatasi kendala “{text}” pada {_where(rows)}, tim melakukan {ISIAN}." for text, rows in by_text.items()]
+    lines = [
+        f"Untuk mengatasi kendala “{text}” pada {_where(rows)}, tim melakukan {ISIAN}."
+        for text, rows in by_text.items()
+    ]
     silent = sum(b.is_terlambat and not b.kendala for b in _open_items(data))
     if silent:
         lines.append(f"Untuk menyelesaikan {_count(silent)} target yang terlambat, tim melakukan {ISIAN}.")
@@ -152,11 +157,17 @@ def _due(h: Hitungan, butir: Iterable[Butir]) -> str:
 def _shares(h: Hitungan) -> str:
     """How far they are, as the end of a sentence that named how many were due."""
     if h.selesai == h.jatuh_tempo:
-        return " dan telah selesai dilaksanakan." if h.jatuh_tempo == 1 else " dan seluruhnya telah selesai dilaksanakan (100%)."
+        return (
+            " dan telah selesai dilaksanakan."
+            if h.jatuh_tempo == 1
+            else " dan seluruhnya telah selesai dilaksanakan (100%)."
+        )
     parts = [
         f"{_count(n)} {words}"
         for n, words in (
-            (h.selesai, f"telah selesai ({percent(h.persen)})"), (h.berjalan, "sedang berjalan"), (h.belum, "belum dikerjakan"),
+            (h.selesai, f"telah selesai ({percent(h.persen)})"),
+            (h.berjalan, "sedang berjalan"),
+            (h.belum, "belum dikerjakan"),
         )
         if n
     ]
@@ -177,7 +188,9 @@ def _evidence_gap(area: DataArea) -> list[str]:
     missing = sum(b.lacks_evidence for b in area.butir)
     if not missing:
         return []
-    return [f"Data dukung belum dilengkapi untuk {_count(missing)} dari {_count(area.hitungan.selesai)} target yang telah selesai."]
+    return [
+        f"Data dukung belum dilengkapi untuk {_count(missing)} dari {_count(area.hitungan.selesai)} target yang telah selesai."
+    ]
 
 
 def _list(head: str, butir: Iterable[Butir], *, evidence: bool = False) -> str:

@@ -95,7 +95,10 @@ def freeze(laporan: LaporanTriwulan, *, by: Peran, at: datetime) -> dict[str, An
         "data": report_data.to_json(report_data.collect(laporan, today=timezone.localdate(at))),
         "bagian": dict(laporan.bagian.values_list("kode", "isi")),
         "penanda_tangan": {
-            "nama": by.user.nama, "nip": by.user.nip or "", "golongan": by.user.golongan, "jabatan": unit.jabatan_kepala,
+            "nama": by.user.nama,
+            "nip": by.user.nip or "",
+            "golongan": by.user.golongan,
+            "jabatan": unit.jabatan_kepala,
         },
         "disetujui_at": at.isoformat(),
     }
@@ -108,8 +111,12 @@ def from_frozen(laporan: LaporanTriwulan, raw: dict[str, Any]) -> Naskah:
 
 
 def _build(
-    laporan: LaporanTriwulan, unit: str, data: DataTriwulan, texts: dict[str, str],
-    signer: PenandaTangan | None, signed: date | None,
+    laporan: LaporanTriwulan,
+    unit: str,
+    data: DataTriwulan,
+    texts: dict[str, str],
+    signer: PenandaTangan | None,
+    signed: date | None,
 ) -> Naskah:
     form = form_of(laporan)
     sections = []

@@ -154,7 +154,9 @@ def collect(laporan: LaporanTriwulan, *, today: date) -> DataTriwulan:
 
 def _progress_of(aksi: Iterable[int]) -> dict[tuple[int, int], Realisasi]:
     evidence = BuktiRealisasi.objects.select_related("data_dukung").annotate(nomor=Max("data_dukung__versi__nomor"))
-    found = Realisasi.objects.filter(aksi__in=list(aksi)).prefetch_related(Prefetch("bukti", evidence, to_attr="bukti_list"))
+    found = Realisasi.objects.filter(aksi__in=list(aksi)).prefetch_related(
+        Prefetch("bukti", evidence, to_attr="bukti_list")
+    )
     return {(r.aksi_id, r.bulan): r for r in found.order_by()}
 
 
@@ -165,10 +167,19 @@ def _items(
     for bulan in sorted(row["bulan"]):
         r = progress.get((row["pk"], bulan)) or Realisasi(bulan=bulan)
         yield Butir(
-            aksi=row["pk"], bulan=bulan, area=row["area"], aspek=row["aspek"], indikator=row["indikator"],
-            uraian=row["aksi"], penanggung_jawab=(row["penanggung_jawab"] or {}).get("nama", ""), status=str(r.status),
-            keadaan=str(state_of(r.status, tahun=tahun, bulan=bulan, today=today)), persen=r.persen,
-            catatan=r.catatan.strip(), kendala=_obstacle(r.kendala), bukti=tuple(_evidence(r)) if r.pk else (),
+            aksi=row["pk"],
+            bulan=bulan,
+            area=row["area"],
+            aspek=row["aspek"],
+            indikator=row["indikator"],
+            uraian=row["aksi"],
+            penanggung_jawab=(row["penanggung_jawab"] or {}).get("nama", ""),
+            status=str(r.status),
+            keadaan=str(state_of(r.status, tahun=tahun, bulan=bulan, today=today)),
+            persen=r.persen,
+            catatan=r.catatan.strip(),
+            kendala=_obstacle(r.kendala),
+            bukti=tuple(_evidence(r)) if r.pk else (),
         )
 
 
@@ -188,11 +199,16 @@ def to_json(data: DataTriwulan) -> dict[str, Any]:
 def from_json(raw: dict[str, Any]) -> DataTriwulan:
     """Read frozen figures back; the counts are the frozen ones, not counted again."""
     return DataTriwulan(
-        tahun=raw["tahun"], triwulan=raw["triwulan"], per_tanggal=raw["per_tanggal"], total=Hitungan(**raw["total"]),
+        tahun=raw["tahun"],
+        triwulan=raw["triwulan"],
+        per_tanggal=raw["per_tanggal"],
+        total=Hitungan(**raw["total"]),
         area=tuple(
             DataArea(
-                item["area"], Hitungan(**item["hitungan"]),
-                tuple(_item_from(b) for b in item["butir"]), tuple(_item_from(b) for b in item["tunggakan"]),
+                item["area"],
+                Hitungan(**item["hitungan"]),
+                tuple(_item_from(b) for b in item["butir"]),
+                tuple(_item_from(b) for b in item["tunggakan"]),
             )
             for item in raw["area"]
         ),
@@ -201,5 +217,3 @@ def from_json(raw: dict[str, Any]) -> DataTriwulan:
 
 def _item_from(raw: dict[str, Any]) -> Butir:
     return Butir(**{**raw, "bukti": tuple(Bukti(**b) for b in raw["bukti"])})
-
-

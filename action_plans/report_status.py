@@ -15,7 +15,13 @@ from units.profiles import get_profil
 
 S = LaporanTriwulan.Status
 TRIWULAN = (1, 2, 3, 4)
-NADA: dict[str, Nada] = {S.DRAF: "kuning", S.DIAJUKAN: "biru", S.DISETUJUI: "biru", S.DISAMPAIKAN: "biru", S.DITERIMA: "hijau"}
+NADA: dict[str, Nada] = {
+    S.DRAF: "kuning",
+    S.DIAJUKAN: "biru",
+    S.DISETUJUI: "biru",
+    S.DISAMPAIKAN: "biru",
+    S.DITERIMA: "hijau",
+}
 # What happens next, and who does it, in each status.
 LANGKAH = {
     S.DRAF: "Ketua Tim melengkapi dan mengajukan laporan.",
@@ -101,7 +107,9 @@ def deadlines(periode: Periode) -> dict[int, date]:
     return {n: stored.get(kode) or profil.deadline(kode, periode.tahun) for n, kode in codes.items()}
 
 
-def states_of(pembangunan: Iterable[PembangunanZI], laporan: Iterable[LaporanTriwulan], *, due: dict[int, date], today: date) -> list[KeadaanLaporan]:
+def states_of(
+    pembangunan: Iterable[PembangunanZI], laporan: Iterable[LaporanTriwulan], *, due: dict[int, date], today: date
+) -> list[KeadaanLaporan]:
     """Every unit x quarter, also those without a report. Plain rows in, no queries when `periode` is selected."""
     found = {(row.pembangunan_id, row.triwulan): row for row in laporan}
     return [KeadaanLaporan(p, n, due[n], found.get((p.pk, n)), today) for p in pembangunan for n in TRIWULAN]
@@ -109,6 +117,11 @@ def states_of(pembangunan: Iterable[PembangunanZI], laporan: Iterable[LaporanTri
 
 def states_for(peran: Peran, periode: Periode, *, today: date) -> list[KeadaanLaporan]:
     """What this role may see of the year's reports (three queries)."""
-    units = PembangunanZI.objects.visible_to(peran).filter(periode=periode).select_related("unit", "periode").order_by("unit__kode")
+    units = (
+        PembangunanZI.objects.visible_to(peran)
+        .filter(periode=periode)
+        .select_related("unit", "periode")
+        .order_by("unit__kode")
+    )
     reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode)
     return states_of(units, reports, due=deadlines(periode), today=today)

@@ -48,7 +48,9 @@ def _figure_findings(data: DataTriwulan) -> list[Temuan]:
         found.append(peringatan("triwulan_berjalan", "Triwulan ini belum berakhir; angka laporan masih dapat berubah."))
     silent = sum(b.persen == 0 and not b.is_selesai and not b.catatan and not b.kendala for b in rows)
     if silent:
-        found.append(peringatan("tanpa_realisasi", f"{silent} dari {len(rows)} target triwulan ini belum ada realisasinya."))
+        found.append(
+            peringatan("tanpa_realisasi", f"{silent} dari {len(rows)} target triwulan ini belum ada realisasinya.")
+        )
     bare = sum(b.lacks_evidence for b in rows)
     if bare:
         found.append(peringatan("tanpa_bukti", f"{bare} target berstatus selesai tanpa data dukung."))
@@ -64,7 +66,13 @@ def _approved(laporan: LaporanTriwulan, *, by: Peran, alasan: str) -> None:
     now = timezone.now()
     laporan.data = naskah.freeze(laporan, by=by, at=now)
     laporan.disetujui_oleh, laporan.disetujui_at = by, now
-    record(laporan, by=by, tindakan="Membekukan naskah", kolom=naskah.NASKAH, ke=json.dumps(laporan.data, ensure_ascii=False))
+    record(
+        laporan,
+        by=by,
+        tindakan="Membekukan naskah",
+        kolom=naskah.NASKAH,
+        ke=json.dumps(laporan.data, ensure_ascii=False),
+    )
 
 
 def _sent(laporan: LaporanTriwulan, *, by: Peran, alasan: str) -> None:
@@ -85,32 +93,66 @@ WORKFLOW = Workflow(
     labels=dict(S.choices),
     transitions=(
         Transition(
-            "submit", "Ajukan", (S.DRAF,), S.DIAJUKAN, access.can_submit_laporan, access.PENYUSUN_LAPORAN,
-            check=check_complete, effect=_submitted,
+            "submit",
+            "Ajukan",
+            (S.DRAF,),
+            S.DIAJUKAN,
+            access.can_submit_laporan,
+            access.PENYUSUN_LAPORAN,
+            check=check_complete,
+            effect=_submitted,
             confirm="Laporan diajukan kepada Kepala Unit Kerja dan tidak dapat disunting selama diperiksa.",
         ),
         Transition(
-            "approve", "Setujui", (S.DIAJUKAN,), S.DISETUJUI, access.can_approve_laporan, access.PENYETUJU_LAPORAN,
+            "approve",
+            "Setujui",
+            (S.DIAJUKAN,),
+            S.DISETUJUI,
+            access.can_approve_laporan,
+            access.PENYETUJU_LAPORAN,
             effect=_approved,
             confirm="Angka dan isi laporan dibekukan; perubahan rencana dan realisasi sesudah ini tidak mengubahnya.",
         ),
         Transition(
-            "send_back", "Kembalikan", (S.DIAJUKAN, S.DISETUJUI), S.DRAF, access.can_return_laporan,
-            "Kepala Unit Kerja unit ini", effect=_reopened, reason_required=True,
+            "send_back",
+            "Kembalikan",
+            (S.DIAJUKAN, S.DISETUJUI),
+            S.DRAF,
+            access.can_return_laporan,
+            "Kepala Unit Kerja unit ini",
+            effect=_reopened,
+            reason_required=True,
             confirm="Laporan kembali menjadi Draf dan Ketua Tim diberi tahu alasannya.",
         ),
         Transition(
-            "send", "Sampaikan ke Inspektorat", (S.DISETUJUI,), S.DISAMPAIKAN, access.can_send_laporan,
-            "Kepala Unit Kerja unit ini", effect=_sent,
+            "send",
+            "Sampaikan ke Inspektorat",
+            (S.DISETUJUI,),
+            S.DISAMPAIKAN,
+            access.can_send_laporan,
+            "Kepala Unit Kerja unit ini",
+            effect=_sent,
             confirm="Laporan yang telah disetujui disampaikan kepada Inspektorat dan tidak dapat ditarik kembali.",
         ),
         Transition(
-            "receive", "Terima", (S.DISAMPAIKAN,), S.DITERIMA, access.can_receive_laporan, access.PENERIMA_LAPORAN,
-            effect=_received, confirm="Laporan dicatat telah diterima oleh Inspektorat dan selesai.",
+            "receive",
+            "Terima",
+            (S.DISAMPAIKAN,),
+            S.DITERIMA,
+            access.can_receive_laporan,
+            access.PENERIMA_LAPORAN,
+            effect=_received,
+            confirm="Laporan dicatat telah diterima oleh Inspektorat dan selesai.",
         ),
         Transition(
-            "refuse", "Kembalikan untuk diperbaiki", (S.DISAMPAIKAN,), S.DRAF, access.can_receive_laporan,
-            access.PENERIMA_LAPORAN, effect=_reopened, reason_required=True,
+            "refuse",
+            "Kembalikan untuk diperbaiki",
+            (S.DISAMPAIKAN,),
+            S.DRAF,
+            access.can_receive_laporan,
+            access.PENERIMA_LAPORAN,
+            effect=_reopened,
+            reason_required=True,
             confirm="Laporan kembali menjadi Draf di unit kerja; naskah yang pernah disetujui tetap tersimpan dalam riwayat.",
         ),
     ),

@@ -12,8 +12,12 @@ from units.templatetags.ui import status_chip
 from units.xlsx import Kolom
 
 KOLOM_EKSPOR = (
-    Kolom("unit", "Unit kerja", 45), Kolom("triwulan", "Triwulan", 14), Kolom("status", "Status", 22),
-    Kolom("tenggat", "Tenggat", 20), Kolom("dikirim", "Disampaikan", 20), Kolom("diterima", "Diterima", 20),
+    Kolom("unit", "Unit kerja", 45),
+    Kolom("triwulan", "Triwulan", 14),
+    Kolom("status", "Status", 22),
+    Kolom("tenggat", "Tenggat", 20),
+    Kolom("dikirim", "Disampaikan", 20),
+    Kolom("diterima", "Diterima", 20),
     Kolom("hari", "Hari keterlambatan", 20),
 )
 
@@ -21,7 +25,11 @@ KOLOM_EKSPOR = (
 def export_row(k: KeadaanLaporan) -> dict[str, object]:
     dates = {"dikirim": k.laporan and k.laporan.dikirim_at, "diterima": k.laporan and k.laporan.diterima_at}
     return {
-        "unit": k.pembangunan.unit.nama, "triwulan": k.nama, "status": k.status[1], "tenggat": k.tenggat, "hari": k.days_late,
+        "unit": k.pembangunan.unit.nama,
+        "triwulan": k.nama,
+        "status": k.status[1],
+        "tenggat": k.tenggat,
+        "hari": k.days_late,
         **{name: timezone.localdate(value) if value else None for name, value in dates.items()},
     }
 
@@ -31,7 +39,9 @@ class LaporanTable(tables.Table):
     triwulan = tables.Column()
     status = tables.Column(empty_values=(), order_by=("status",))
     tenggat = tables.Column()
-    dikirim = tables.Column(verbose_name="Disampaikan", accessor="laporan__dikirim_at", empty_values=(), orderable=False)
+    dikirim = tables.Column(
+        verbose_name="Disampaikan", accessor="laporan__dikirim_at", empty_values=(), orderable=False
+    )
     hari = tables.Column(verbose_name="Keterlambatan", accessor="days_late")
 
     caption = "Laporan triwulan"

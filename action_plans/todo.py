@@ -49,7 +49,11 @@ def _plan(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
         else:
             found.append(Tugas("Lengkapi dan ajukan rencana aksi", "Rencana masih berstatus Draf.", url, nada="kuning"))
     if rencana.status == R.DIAJUKAN and access.can_decide_rencana(peran, rencana):
-        found.append(Tugas("Rencana aksi menunggu persetujuan Anda", "Periksa, lalu setujui atau kembalikan.", url, nada="kuning"))
+        found.append(
+            Tugas(
+                "Rencana aksi menunggu persetujuan Anda", "Periksa, lalu setujui atau kembalikan.", url, nada="kuning"
+            )
+        )
     return [*found, *_progress(peran, rencana, today)]
 
 
@@ -72,11 +76,15 @@ def _progress(peran: Peran, rencana: RencanaAksi, today: date) -> list[Tugas]:
     url = reverse("progress_month")
     found = []
     if late:
-        found.append(Tugas(f"{late} target rencana aksi terlambat", "Isi realisasi dan data dukungnya.", url, nada="merah"))
+        found.append(
+            Tugas(f"{late} target rencana aksi terlambat", "Isi realisasi dan data dukungnya.", url, nada="merah")
+        )
     if open_now:
         judul = f"{open_now} target {BULAN[bulan - 1]} belum selesai"
         end = date(tahun, bulan, _last_day(tahun, bulan))
-        found.append(Tugas(judul, "Isi status dan data dukung sebelum bulan berakhir.", url, tenggat=end, nada="kuning"))
+        found.append(
+            Tugas(judul, "Isi status dan data dukung sebelum bulan berakhir.", url, tenggat=end, nada="kuning")
+        )
     return found
 
 
@@ -113,11 +121,19 @@ def _for_head(k: KeadaanLaporan) -> Tugas | None:
     status = k.laporan.status if k.laporan else ""
     nada = "merah" if k.is_overdue else "kuning"
     if status == L.DIAJUKAN:
-        return Tugas(f"Laporan {k.nama} menunggu persetujuan Anda", "Periksa, lalu setujui atau kembalikan.", url, tenggat=k.tenggat, nada=nada)
+        return Tugas(
+            f"Laporan {k.nama} menunggu persetujuan Anda",
+            "Periksa, lalu setujui atau kembalikan.",
+            url,
+            tenggat=k.tenggat,
+            nada=nada,
+        )
     if status == L.DISETUJUI:
         return Tugas(f"Sampaikan Laporan {k.nama} ke Inspektorat", _lateness(k), url, tenggat=k.tenggat, nada=nada)
     if k.is_overdue:
-        return Tugas(f"Laporan {k.nama} terlambat", "Ketua Tim belum mengajukan laporan.", url, tenggat=k.tenggat, nada="merah")
+        return Tugas(
+            f"Laporan {k.nama} terlambat", "Ketua Tim belum mengajukan laporan.", url, tenggat=k.tenggat, nada="merah"
+        )
     return None
 
 
@@ -130,14 +146,18 @@ def _to_receive(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
     waiting = [k for k in states if k.laporan and k.laporan.status == L.DISAMPAIKAN]
     found = [
         Tugas(
-            f"Terima Laporan {k.nama} {k.pembangunan.unit}", "Periksa, lalu terima atau kembalikan untuk diperbaiki.",
-            reverse("laporan_detail", args=[k.laporan.pk]), nada="kuning",
+            f"Terima Laporan {k.nama} {k.pembangunan.unit}",
+            "Periksa, lalu terima atau kembalikan untuk diperbaiki.",
+            reverse("laporan_detail", args=[k.laporan.pk]),
+            nada="kuning",
         )
         for k in waiting[:SHOWN]
     ]
     if len(waiting) > SHOWN:
         url = f"{reverse('laporan_list')}?tampilan=daftar&keadaan=disampaikan"
-        found.append(Tugas(f"{len(waiting) - SHOWN} laporan lain menunggu penerimaan", "Buka daftarnya.", url, nada="kuning"))
+        found.append(
+            Tugas(f"{len(waiting) - SHOWN} laporan lain menunggu penerimaan", "Buka daftarnya.", url, nada="kuning")
+        )
     return [*found, *_overdue_of_all(states)]
 
 

@@ -16,19 +16,28 @@ class RealisasiForm(forms.Form):
     """Progress of one action in one month; also cleans a single field that saves itself."""
 
     status = forms.ChoiceField(
-        label="Status", choices=Realisasi.Status.choices,
+        label="Status",
+        choices=Realisasi.Status.choices,
         error_messages={"required": "Pilih status.", "invalid_choice": "Pilih status dari daftar yang tersedia."},
     )
     persen = forms.IntegerField(
-        label="Persen", min_value=0, max_value=100,
+        label="Persen",
+        min_value=0,
+        max_value=100,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), PERSEN_SALAH),
     )
     catatan = forms.CharField(
-        label="Catatan", required=False, max_length=MAX_TEKS, help_text="Apa yang sudah dikerjakan pada bulan ini.",
+        label="Catatan",
+        required=False,
+        max_length=MAX_TEKS,
+        help_text="Apa yang sudah dikerjakan pada bulan ini.",
         error_messages={"max_length": f"Catatan paling panjang {MAX_TEKS} karakter."},
     )
     kendala = forms.CharField(
-        label="Kendala", required=False, max_length=MAX_TEKS, help_text="Kendala terkumpul dengan sendirinya dalam laporan triwulan.",
+        label="Kendala",
+        required=False,
+        max_length=MAX_TEKS,
+        help_text="Kendala terkumpul dengan sendirinya dalam laporan triwulan.",
         error_messages={"max_length": f"Kendala paling panjang {MAX_TEKS} karakter."},
     )
 
@@ -45,7 +54,9 @@ class RealisasiForm(forms.Form):
 
 
 class TautanBuktiForm(forms.Form):
-    tautan = forms.CharField(label="Alamat tautan", max_length=500, error_messages={"required": "Isi alamat tautan, diawali https://"})
+    tautan = forms.CharField(
+        label="Alamat tautan", max_length=500, error_messages={"required": "Isi alamat tautan, diawali https://"}
+    )
     judul = forms.CharField(label="Judul data dukung", max_length=200, required=False)
 
 

@@ -19,13 +19,20 @@ class LaporanFilter(forms.Form):
     """State of the list of all units' reports, kept in its address."""
 
     KEADAAN = [
-        ("", "Semua"), ("terlambat", "Terlambat"), ("belum", "Belum disampaikan"),
-        ("disampaikan", "Menunggu penerimaan"), ("dikembalikan", "Dikembalikan"), ("diterima", "Diterima"),
+        ("", "Semua"),
+        ("terlambat", "Terlambat"),
+        ("belum", "Belum disampaikan"),
+        ("disampaikan", "Menunggu penerimaan"),
+        ("dikembalikan", "Dikembalikan"),
+        ("diterima", "Diterima"),
     ]
 
     q = forms.CharField(label="Unit kerja", required=False, max_length=100)
     triwulan = forms.TypedChoiceField(
-        label="Triwulan", coerce=int, empty_value=None, required=False,
+        label="Triwulan",
+        coerce=int,
+        empty_value=None,
+        required=False,
         choices=[("", "Semua"), (1, "Triwulan I"), (2, "Triwulan II"), (3, "Triwulan III"), (4, "Triwulan IV")],
     )
     tampilan = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -99,7 +99,9 @@ def _write(row: Realisasi, changes: dict[str, Any], *, by: Peran) -> None:
         if old == nilai:
             continue
         setattr(row, kolom, nilai)
-        _note(row, by=by, tindakan="Mengisi realisasi", kolom=KOLOM[kolom], dari=words(kolom, old), ke=words(kolom, nilai))
+        _note(
+            row, by=by, tindakan="Mengisi realisasi", kolom=KOLOM[kolom], dari=words(kolom, old), ke=words(kolom, nilai)
+        )
     row.save()
 
 
@@ -130,7 +132,9 @@ def _note(row: Realisasi, *, by: Peran, **words_: str) -> None:
 def _conflict(aksi: Aksi, bulan: int, *, kolom: str, nilai: Any, versi: int) -> BenturanPerubahan:
     last = RiwayatAksi.objects.filter(objek=aksi, bulan=bulan, kolom=KOLOM[kolom]).select_related("oleh").first()
     return BenturanPerubahan(
-        versi=versi, nilai=str(nilai), oleh=str(last.oleh) if last else "orang lain",
+        versi=versi,
+        nilai=str(nilai),
+        oleh=str(last.oleh) if last else "orang lain",
         pada=waktu(last.waktu if last else timezone.now()),
     )
 

@@ -29,7 +29,9 @@ def create_laporan(*, pembangunan: PembangunanZI, triwulan: int, by: Peran) -> L
     """The quarter's report with every section drafted from the data; the one that exists already is returned."""
     require(access.can_prepare_laporan(by, pembangunan), access.PENYUSUN_LAPORAN, what="Menyusun laporan triwulan")
     if not RencanaAksi.objects.filter(pembangunan=pembangunan, versi__gt=0).exists():
-        raise Ditolak("Laporan disusun dari rencana aksi yang telah disetujui. Rencana aksi unit ini belum pernah disetujui.")
+        raise Ditolak(
+            "Laporan disusun dari rencana aksi yang telah disetujui. Rencana aksi unit ini belum pernah disetujui."
+        )
     if not quarter_begun(pembangunan.periode.tahun, triwulan, timezone.localdate()):
         raise Ditolak(f"Triwulan {ROMAN[triwulan]} {pembangunan.periode.tahun} belum mulai.")
     laporan, created = LaporanTriwulan.objects.get_or_create(
@@ -89,10 +91,16 @@ def redraft_untouched(*, laporan: LaporanTriwulan, by: Peran) -> int:
     return len(stale)
 
 
-def _section(laporan: LaporanTriwulan, kode: str, *, versi: int | None, by: Peran, isi: str | None = None) -> BagianLaporan:
+def _section(
+    laporan: LaporanTriwulan, kode: str, *, versi: int | None, by: Peran, isi: str | None = None
+) -> BagianLaporan:
     """The section, locked; refused when the report has left the draft or somebody else wrote meanwhile."""
     locked = _draft(laporan)
-    require(kode in access.editable_sections(by, locked, form_of(locked)), access.PENYUNTING_LAPORAN, what="Menyunting bagian ini")
+    require(
+        kode in access.editable_sections(by, locked, form_of(locked)),
+        access.PENYUNTING_LAPORAN,
+        what="Menyunting bagian ini",
+    )
     row = locked.bagian.select_related("updated_by").get(kode=kode)
     if versi is not None and versi != row.versi and row.isi != isi:
         raise BenturanPerubahan(versi=row.versi, nilai=row.isi, oleh=str(row.updated_by), pada=waktu(row.updated_at))

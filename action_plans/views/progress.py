@@ -58,7 +58,11 @@ def realisasi_edit(request: HttpRequest, pk: int, bulan: int) -> HttpResponse:
     aksi = find_aksi(request, pk, bulan)
     if request.method == "POST":
         require(access.can_fill_progress(request.peran, aksi), access.PELAKSANA, what="Mengisi realisasi")
-        return answer(lambda: _save_one(request, aksi, bulan)) if is_autosave(request) else _save_form(request, aksi, bulan)
+        return (
+            answer(lambda: _save_one(request, aksi, bulan))
+            if is_autosave(request)
+            else _save_form(request, aksi, bulan)
+        )
     return _show(request, aksi, bulan)
 
 
@@ -83,7 +87,12 @@ def _save_form(request: HttpRequest, aksi: Aksi, bulan: int) -> HttpResponse:
         raw = request.POST.get(f"versi_{kolom}", "")
         try:
             progress.save_field(
-                aksi=aksi, bulan=bulan, kolom=kolom, nilai=nilai, versi=int(raw) if raw.isdecimal() else 0, by=request.peran
+                aksi=aksi,
+                bulan=bulan,
+                kolom=kolom,
+                nilai=nilai,
+                versi=int(raw) if raw.isdecimal() else 0,
+                by=request.peran,
             )
         except BenturanPerubahan as other:
             clashes.append(Benturan(progress.KOLOM[kolom], other.nilai, other.oleh, other.pada))
@@ -97,8 +106,13 @@ def _save_form(request: HttpRequest, aksi: Aksi, bulan: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, aksi: Aksi, bulan: int, *, form: RealisasiForm | None = None,
-    clashes: list[Benturan] | None = None, status: int = 200,
+    request: HttpRequest,
+    aksi: Aksi,
+    bulan: int,
+    *,
+    form: RealisasiForm | None = None,
+    clashes: list[Benturan] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = _context(request, aksi, bulan, form) | {"benturan": clashes or []}
     if request.htmx and request.GET.get("bagian") == "angka":
@@ -110,7 +124,10 @@ def _show(
     month = ("Pekerjaan bulan ini", f"{reverse('progress_month')}?bulan={bulan}")
     context["halaman"] = Halaman(
         judul=f"Realisasi {BULAN[bulan - 1]} {aksi.rencana.pembangunan.periode.tahun}",
-        remah=(month if works_here else ("Rencana aksi", reverse("rencana_list")), ("Aksi", reverse("aksi_detail", args=[aksi.pk]))),
+        remah=(
+            month if works_here else ("Rencana aksi", reverse("rencana_list")),
+            ("Aksi", reverse("aksi_detail", args=[aksi.pk])),
+        ),
         keterangan=f"{aksi.get_area_display()}, {unit.nama}",
     )
     return render(request, "action_plans/realisasi_edit.html", context, status=status)
@@ -120,11 +137,20 @@ def _context(request: HttpRequest, aksi: Aksi, bulan: int, form: RealisasiForm |
     isian = progress.isian_of(aksi, bulan)
     row = isian.realisasi
     if form is None:
-        form = RealisasiForm(initial={kolom: getattr(row, kolom) for kolom in progress.KOLOM}, prefix=_panel(aksi, bulan))
-    keadaan = state_of(row.status, tahun=aksi.rencana.pembangunan.periode.tahun, bulan=bulan, today=timezone.localdate())
+        form = RealisasiForm(
+            initial={kolom: getattr(row, kolom) for kolom in progress.KOLOM}, prefix=_panel(aksi, bulan)
+        )
+    keadaan = state_of(
+        row.status, tahun=aksi.rencana.pembangunan.periode.tahun, bulan=bulan, today=timezone.localdate()
+    )
     return evidence_context(request, aksi, bulan) | {
-        "isian": isian, "realisasi": row, "form": form, "keadaan": keadaan, "nada": NADA[keadaan],
-        "url": _url("realisasi_edit", aksi, bulan), "belum_disetujui": aksi.rencana.versi == 0,
+        "isian": isian,
+        "realisasi": row,
+        "form": form,
+        "keadaan": keadaan,
+        "nada": NADA[keadaan],
+        "url": _url("realisasi_edit", aksi, bulan),
+        "belum_disetujui": aksi.rencana.versi == 0,
         "riwayat": _history(request, aksi, bulan),
     }
 
@@ -140,10 +166,15 @@ def evidence_context(request: HttpRequest, aksi: Aksi, bulan: int) -> dict[str, 
     """What the list of evidence needs; a role that may not see evidence gets none."""
     row = progress.progress_of(aksi, bulan)
     return {
-        "aksi": aksi, "bulan": bulan, "boleh": access.can_fill_progress(request.peran, aksi), "realisasi": row,
-        "bukti": _evidence(request, row), "bisa_dilihat": evidence.PREVIEWABLE,
+        "aksi": aksi,
+        "bulan": bulan,
+        "boleh": access.can_fill_progress(request.peran, aksi),
+        "realisasi": row,
+        "bukti": _evidence(request, row),
+        "bisa_dilihat": evidence.PREVIEWABLE,
         "lihat_bukti": request.peran.jenis != J.PEGAWAI,
-        "panel": _panel(aksi, bulan), "tautan_form": TautanBuktiForm(),
+        "panel": _panel(aksi, bulan),
+        "tautan_form": TautanBuktiForm(),
     }
 
 
@@ -172,11 +203,15 @@ def progress_month(request: HttpRequest) -> HttpResponse:
     """What is due this month and what is late, of mine, of my areas or of the whole unit."""
     peran = request.peran
     require(
-        has_role(peran, J.KEPALA_UNIT, *TEAM_ROLES), "Kepala Unit Kerja dan Tim Pembangunan ZI", what="Membuka pekerjaan bulan ini",
+        has_role(peran, J.KEPALA_UNIT, *TEAM_ROLES),
+        "Kepala Unit Kerja dan Tim Pembangunan ZI",
+        what="Membuka pekerjaan bulan ini",
     )
     rencana = (
-        RencanaAksi.objects.visible_to(peran).filter(pembangunan__periode=request.periode)
-        .select_related("pembangunan__unit", "pembangunan__periode").first()
+        RencanaAksi.objects.visible_to(peran)
+        .filter(pembangunan__periode=request.periode)
+        .select_related("pembangunan__unit", "pembangunan__periode")
+        .first()
     )
     today = timezone.localdate()
     form = PekerjaanFilter(request.GET)
@@ -189,11 +224,21 @@ def progress_month(request: HttpRequest) -> HttpResponse:
         judul=f"Pekerjaan {BULAN[bulan - 1]} {request.periode or ''}".strip(),
         keterangan="Isi status dan data dukung; yang terlambat dari bulan sebelumnya ada di bawah.",
     )
-    return render(request, "action_plans/progress_month.html", {
-        "halaman": halaman, "rencana": rencana, "work": work, "terlambat": late, "bulan": bulan, "lingkup": lingkup,
-        "form": PekerjaanFilter(initial={"bulan": bulan, "lingkup": lingkup}),
-        "sebelum": bulan - 1 if bulan > 1 else None, "sesudah": bulan + 1 if bulan < 12 else None,
-    })
+    return render(
+        request,
+        "action_plans/progress_month.html",
+        {
+            "halaman": halaman,
+            "rencana": rencana,
+            "work": work,
+            "terlambat": late,
+            "bulan": bulan,
+            "lingkup": lingkup,
+            "form": PekerjaanFilter(initial={"bulan": bulan, "lingkup": lingkup}),
+            "sebelum": bulan - 1 if bulan > 1 else None,
+            "sesudah": bulan + 1 if bulan < 12 else None,
+        },
+    )
 
 
 def _current_month(request: HttpRequest, today) -> int:
@@ -244,4 +289,3 @@ def _back(request: HttpRequest, aksi: Aksi, bulan: int) -> str:
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return target
     return _url("realisasi_edit", aksi, bulan)
-

@@ -21,7 +21,9 @@ from units.errors import BerkasDitolak, Ditolak
 from units.halaman import Halaman
 from units.models import DataDukung
 
-TOO_LARGE = f"Berkas terlalu besar; batasnya {settings.MAX_UPLOAD_MB} MB. Perkecil atau bagi berkasnya, lalu unggah lagi."
+TOO_LARGE = (
+    f"Berkas terlalu besar; batasnya {settings.MAX_UPLOAD_MB} MB. Perkecil atau bagi berkasnya, lalu unggah lagi."
+)
 SHOWN = 30
 
 
@@ -78,8 +80,14 @@ def _words(found: progress.Lampiran) -> str:
 
 
 def _answer(
-    request: HttpRequest, aksi: Aksi, bulan: int, *, said: Sequence[str] = (), refused: Sequence[str] = (),
-    detached: DataDukung | None = None, fresh_form: bool = False,
+    request: HttpRequest,
+    aksi: Aksi,
+    bulan: int,
+    *,
+    said: Sequence[str] = (),
+    refused: Sequence[str] = (),
+    detached: DataDukung | None = None,
+    fresh_form: bool = False,
 ) -> HttpResponse:
     scripted = _is_upload_script(request)
     if scripted and refused and not said:
@@ -102,14 +110,20 @@ def bukti_search(request: HttpRequest, pk: int, bulan: int) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     shown = BuktiRealisasi.objects.filter(realisasi__aksi=aksi, realisasi__bulan=bulan).values("data_dukung")
     rows = (
-        DataDukung.objects.visible_to(request.peran).filter(pembangunan=aksi.rencana.pembangunan)
-        .exclude(pk__in=shown).select_related("created_by")
+        DataDukung.objects.visible_to(request.peran)
+        .filter(pembangunan=aksi.rencana.pembangunan)
+        .exclude(pk__in=shown)
+        .select_related("created_by")
     )
     if q:
         rows = rows.filter(judul__icontains=q)
     found = list(rows[: SHOWN + 1])
     context = {
-        "aksi": aksi, "bulan": bulan, "q": q, "rows": found[:SHOWN], "lebih": len(found) > SHOWN,
+        "aksi": aksi,
+        "bulan": bulan,
+        "q": q,
+        "rows": found[:SHOWN],
+        "lebih": len(found) > SHOWN,
         "panel": f"realisasi-{aksi.pk}-{bulan}",
     }
     if request.htmx:

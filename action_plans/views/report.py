@@ -44,13 +44,22 @@ def laporan_create(request: HttpRequest, pk: int, triwulan: int) -> HttpResponse
     pembangunan = get_object_or_404(
         PembangunanZI.objects.visible_to(request.peran).select_related("unit__instansi", "periode"), pk=pk
     )
-    require(access.can_prepare_laporan(request.peran, pembangunan), access.PENYUSUN_LAPORAN, what="Menyusun laporan triwulan")
+    require(
+        access.can_prepare_laporan(request.peran, pembangunan),
+        access.PENYUSUN_LAPORAN,
+        what="Menyusun laporan triwulan",
+    )
     if request.method != "POST":
-        return render(request, "action_plans/laporan_create.html", {
-            "judul": f"Susun Laporan Triwulan {ROMAN[triwulan]} {pembangunan.periode.tahun}",
-            "akibat": "Setiap bagian Lampiran II diisi portal dari realisasi dan data dukung, lalu dapat Anda sunting.",
-            "tombol": "Susun laporan", "batal_url": reverse("laporan_list"),
-        })
+        return render(
+            request,
+            "action_plans/laporan_create.html",
+            {
+                "judul": f"Susun Laporan Triwulan {ROMAN[triwulan]} {pembangunan.periode.tahun}",
+                "akibat": "Setiap bagian Lampiran II diisi portal dari realisasi dan data dukung, lalu dapat Anda sunting.",
+                "tombol": "Susun laporan",
+                "batal_url": reverse("laporan_list"),
+            },
+        )
     try:
         laporan = report.create_laporan(pembangunan=pembangunan, triwulan=triwulan, by=request.peran)
     except Ditolak as refusal:
@@ -77,15 +86,19 @@ def laporan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     naskah = naskah_for(laporan, internal=internal, today=timezone.localdate())
     returned = _returned_because(laporan)
     findings = [] if naskah.is_beku else _findings(laporan, naskah)
-    return render(request, "action_plans/laporan_detail.html", {
-        **_reading(laporan, naskah),
-        "halaman": report_head(request, laporan, ready=not (returned or has_galat(findings))),
-        "temuan": findings,
-        "dikembalikan": returned,
-        "sedang_diperbaiki": naskah.is_beku and not laporan.data,
-        "naskah_lama": signed_rows(laporan, internal=internal)[int(naskah.is_beku):],
-        "riwayat": _history(laporan, internal=internal),
-    })
+    return render(
+        request,
+        "action_plans/laporan_detail.html",
+        {
+            **_reading(laporan, naskah),
+            "halaman": report_head(request, laporan, ready=not (returned or has_galat(findings))),
+            "temuan": findings,
+            "dikembalikan": returned,
+            "sedang_diperbaiki": naskah.is_beku and not laporan.data,
+            "naskah_lama": signed_rows(laporan, internal=internal)[int(naskah.is_beku) :],
+            "riwayat": _history(laporan, internal=internal),
+        },
+    )
 
 
 def _history(laporan: LaporanTriwulan, *, internal: bool) -> QuerySet:
@@ -108,7 +121,9 @@ def laporan_version(request: HttpRequest, pk: int, naskah: int) -> HttpResponse:
         raise Http404
     old = from_frozen(laporan, json.loads(row.ke))
     halaman = Halaman(
-        judul=f"Naskah {title_of(laporan)}", remah=crumbs(laporan, with_self=True), status=("netral", "Naskah lama"),
+        judul=f"Naskah {title_of(laporan)}",
+        remah=crumbs(laporan, with_self=True),
+        status=("netral", "Naskah lama"),
         keterangan="Naskah ini pernah disetujui dan disimpan sebagaimana ditandatangani.",
     )
     return render(request, "action_plans/laporan_version.html", {**_reading(laporan, old), "halaman": halaman})
@@ -118,7 +133,10 @@ def _reading(laporan: LaporanTriwulan, naskah: Naskah) -> dict:
     form = form_of(laporan)
     rows = [(b.judul, naskah.data.of(b.area)) for b in form.bagian if b.area]
     return {
-        "laporan": laporan, "naskah": naskah, "bagian_list": sections_of(naskah), "per_area": rows,
+        "laporan": laporan,
+        "naskah": naskah,
+        "bagian_list": sections_of(naskah),
+        "per_area": rows,
         "nada": {k.value: NADA_KEADAAN[k] for k in Keadaan},
     }
 
@@ -127,4 +145,3 @@ def _returned_because(laporan: LaporanTriwulan) -> object | None:
     """The last step, when it sent the report back."""
     last = laporan.riwayat.filter(kolom="status").select_related("oleh", "peran").first()
     return last if last and laporan.status == S.DRAF and last.alasan else None
-

@@ -69,17 +69,29 @@ def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     leads = access.can_prepare_laporan(request.peran, laporan.pembangunan)
     submit = WORKFLOW.get("submit")
     halaman = Halaman(
-        judul=title_of(laporan), remah=crumbs(laporan, with_self=True), status=status_of(laporan),
+        judul=title_of(laporan),
+        remah=crumbs(laporan, with_self=True),
+        status=status_of(laporan),
         keterangan="Setiap bagian tersimpan sendiri. Angka di samping berasal dari realisasi rencana aksi.",
         tombol=Tombol("Ajukan", step_url(laporan, submit), ikon="send") if leads else None,
         menu=(Tombol("Baca sebagai laporan", reverse("laporan_detail", args=[pk]), ikon="eye"),),
     )
-    return render(request, "action_plans/laporan_edit.html", {
-        "halaman": halaman, "laporan": laporan, "bagian_list": sections,
-        "temuan": findings_of({row.kode: row.isi for row in rows.values()}, data, form=form), "leads": leads,
-        "jumlah_basi": sum(s.basi and not s.row.disunting for s in sections), "nada": {k.value: NADA[k] for k in Keadaan},
-        "jumlah_kosong": len(empty), "kosong_pertama": empty[0] if empty else "", "isian": narrative.ISIAN,
-    })
+    return render(
+        request,
+        "action_plans/laporan_edit.html",
+        {
+            "halaman": halaman,
+            "laporan": laporan,
+            "bagian_list": sections,
+            "temuan": findings_of({row.kode: row.isi for row in rows.values()}, data, form=form),
+            "leads": leads,
+            "jumlah_basi": sum(s.basi and not s.row.disunting for s in sections),
+            "nada": {k.value: NADA[k] for k in Keadaan},
+            "jumlah_kosong": len(empty),
+            "kosong_pertama": empty[0] if empty else "",
+            "isian": narrative.ISIAN,
+        },
+    )
 
 
 def _section(request: HttpRequest, pk: int, kode: str) -> tuple[LaporanTriwulan, BagianLaporan]:
@@ -118,12 +130,23 @@ def _store(request: HttpRequest, laporan: LaporanTriwulan, kode: str, isi: str) 
     return row.versi
 
 
-def _clash(request: HttpRequest, laporan: LaporanTriwulan, kode: str, isi: str, other: BenturanPerubahan) -> HttpResponse:
+def _clash(
+    request: HttpRequest, laporan: LaporanTriwulan, kode: str, isi: str, other: BenturanPerubahan
+) -> HttpResponse:
     """Without scripts: both texts, mine in the field, to be sent again over the other's version."""
     halaman = Halaman(judul="Bagian ini juga diubah orang lain", remah=crumbs(laporan, with_self=True))
-    return render(request, "action_plans/bagian_save.html", {
-        "halaman": halaman, "laporan": laporan, "bagian": form_of(laporan).section(kode), "isi": isi, "lain": other,
-    }, status=409)
+    return render(
+        request,
+        "action_plans/bagian_save.html",
+        {
+            "halaman": halaman,
+            "laporan": laporan,
+            "bagian": form_of(laporan).section(kode),
+            "isi": isi,
+            "lain": other,
+        },
+        status=409,
+    )
 
 
 def bagian_redraft(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
@@ -143,20 +166,32 @@ def bagian_redraft(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
     bagian = form_of(laporan).section(kode)
     baru = report.draft_texts(laporan)[kode]
     halaman = Halaman(
-        judul=f"Susun ulang {bagian.judul}", remah=crumbs(laporan, with_self=True),
+        judul=f"Susun ulang {bagian.judul}",
+        remah=crumbs(laporan, with_self=True),
         keterangan="Bandingkan teks sekarang dengan susunan baru dari data hari ini, lalu pilih.",
     )
-    return render(request, "action_plans/bagian_redraft.html", {
-        "halaman": halaman, "laporan": laporan, "bagian": bagian, "row": row, "baru": baru, "sama": baru == row.isi,
-        "kembali": _place(pk, kode),
-    })
+    return render(
+        request,
+        "action_plans/bagian_redraft.html",
+        {
+            "halaman": halaman,
+            "laporan": laporan,
+            "bagian": bagian,
+            "row": row,
+            "baru": baru,
+            "sama": baru == row.isi,
+            "kembali": _place(pk, kode),
+        },
+    )
 
 
 def laporan_refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft again every section that no person has edited."""
     laporan = fetch_laporan(request, pk)
     require(
-        access.can_prepare_laporan(request.peran, laporan.pembangunan), access.PENYUSUN_LAPORAN, what="Memperbarui laporan dari data"
+        access.can_prepare_laporan(request.peran, laporan.pembangunan),
+        access.PENYUSUN_LAPORAN,
+        what="Memperbarui laporan dari data",
     )
     if request.method == "POST":
         try:

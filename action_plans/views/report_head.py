@@ -18,17 +18,30 @@ from units.transitions import Transition
 S = LaporanTriwulan.Status
 # A step as something that was done, by the label its history row carries.
 DONE_WORDS = {
-    "submit": "Diajukan", "approve": "Disetujui", "send_back": "Dikembalikan", "send": "Disampaikan", "receive": "Diterima",
+    "submit": "Diajukan",
+    "approve": "Disetujui",
+    "send_back": "Dikembalikan",
+    "send": "Disampaikan",
+    "receive": "Diterima",
     "refuse": "Dikembalikan",
 }
 STEP_ICON = {
-    "submit": "send", "approve": "check", "send_back": "undo-2", "send": "send", "receive": "check", "refuse": "undo-2",
+    "submit": "send",
+    "approve": "check",
+    "send_back": "undo-2",
+    "send": "send",
+    "receive": "check",
+    "refuse": "undo-2",
 }
 
 
 def fetch_laporan(request: HttpRequest, pk: int) -> LaporanTriwulan:
     rows = LaporanTriwulan.objects.visible_to(request.peran).select_related(
-        "pembangunan__unit__instansi", "pembangunan__periode", "disusun_oleh__user", "diajukan_oleh__user", "disetujui_oleh__user"
+        "pembangunan__unit__instansi",
+        "pembangunan__periode",
+        "disusun_oleh__user",
+        "diajukan_oleh__user",
+        "disetujui_oleh__user",
     )
     return get_object_or_404(rows, pk=pk)
 

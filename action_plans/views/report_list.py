@@ -56,7 +56,9 @@ def _own_year(request: HttpRequest, states: Sequence[KeadaanLaporan]) -> HttpRes
         judul=f"Laporan triwulan {request.periode or ''}".strip(),
         keterangan="Laporan disusun dari rencana aksi dan realisasinya, disetujui Kepala Unit Kerja, lalu disampaikan ke Inspektorat.",
     )
-    return render(request, "action_plans/laporan_list.html", {"halaman": halaman, "rows": rows, "rencana_disetujui": approved})
+    return render(
+        request, "action_plans/laporan_list.html", {"halaman": halaman, "rows": rows, "rencana_disetujui": approved}
+    )
 
 
 def _next_step(request: HttpRequest, k: KeadaanLaporan, *, approved: bool) -> Tombol | None:
@@ -93,17 +95,26 @@ def _all_units(request: HttpRequest, states: Sequence[KeadaanLaporan]) -> HttpRe
     base = reverse("laporan_list")
     context = {
         "halaman": Halaman(
-            judul=f"Laporan triwulan {request.periode or ''}".strip(), keterangan=_summary(states),
-            tab=(Tab("Matriks unit dan triwulan", base, aktif=not as_list), Tab("Daftar", f"{base}?tampilan=daftar", aktif=as_list)),
+            judul=f"Laporan triwulan {request.periode or ''}".strip(),
+            keterangan=_summary(states),
+            tab=(
+                Tab("Matriks unit dan triwulan", base, aktif=not as_list),
+                Tab("Daftar", f"{base}?tampilan=daftar", aktif=as_list),
+            ),
         ),
-        "form": form, "jumlah": len(found), "ekspor_url": reverse("laporan_export"), "ada_unit": bool(states),
+        "form": form,
+        "jumlah": len(found),
+        "ekspor_url": reverse("laporan_export"),
+        "ada_unit": bool(states),
     }
     if as_list:
         table = LaporanTable(found)
         RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
         return render(request, "action_plans/laporan_daftar.html", context | {"table": table})
     page = Paginator(_matrix(states, {k.pembangunan.pk for k in found}), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "action_plans/laporan_matrix.html", context | {"page": page, "triwulan": [ROMAN[n] for n in TRIWULAN]})
+    return render(
+        request, "action_plans/laporan_matrix.html", context | {"page": page, "triwulan": [ROMAN[n] for n in TRIWULAN]}
+    )
 
 
 def laporan_export(request: HttpRequest) -> HttpResponse:
@@ -128,8 +139,11 @@ def _fits(k: KeadaanLaporan, chosen: dict) -> bool:
     """Does the report answer to what was chosen in the filter?"""
     status = k.laporan.status if k.laporan else ""
     of_state = {
-        "terlambat": k.is_overdue, "belum": not k.is_sent, "disampaikan": status == S.DISAMPAIKAN,
-        "dikembalikan": k.is_returned, "diterima": status == S.DITERIMA,
+        "terlambat": k.is_overdue,
+        "belum": not k.is_sent,
+        "disampaikan": status == S.DISAMPAIKAN,
+        "dikembalikan": k.is_returned,
+        "diterima": status == S.DITERIMA,
     }
     q = (chosen.get("q") or "").casefold()
     return (

@@ -46,15 +46,32 @@ def laporan_step(request: HttpRequest, pk: int, langkah: str) -> HttpResponse:
     return redirect("laporan_detail", pk=pk)
 
 
-def _ask(request: HttpRequest, laporan: LaporanTriwulan, step: Transition, *, galat: str = "", status: int = 200) -> HttpResponse:
+def _ask(
+    request: HttpRequest, laporan: LaporanTriwulan, step: Transition, *, galat: str = "", status: int = 200
+) -> HttpResponse:
     """The confirmation page; for submitting with what is still missing and what should be known."""
     findings = check_complete(laporan) if step.name == "submit" else []
     moved_on = laporan.status not in step.sources
     halaman = Halaman(judul=f"{step.label}: {title_of(laporan)}", remah=crumbs(laporan, with_self=True))
-    return render(request, "action_plans/laporan_step.html", {
-        "halaman": halaman, "laporan": laporan, "step": step, "temuan": findings, "terhalang": has_galat(findings),
-        "sudah_lewat": moved_on, "status_sekarang": WORKFLOW.labels[laporan.status],
-        "judul": f"{step.label}?", "akibat": f"{laporan}. {step.confirm}", "tombol": step.label,
-        "batal_url": reverse("laporan_detail", args=[laporan.pk]), "alasan": "wajib" if step.reason_required else "",
-        "alasan_nilai": request.POST.get("alasan", ""), "galat": galat, "bahaya": step.reason_required,
-    }, status=status)
+    return render(
+        request,
+        "action_plans/laporan_step.html",
+        {
+            "halaman": halaman,
+            "laporan": laporan,
+            "step": step,
+            "temuan": findings,
+            "terhalang": has_galat(findings),
+            "sudah_lewat": moved_on,
+            "status_sekarang": WORKFLOW.labels[laporan.status],
+            "judul": f"{step.label}?",
+            "akibat": f"{laporan}. {step.confirm}",
+            "tombol": step.label,
+            "batal_url": reverse("laporan_detail", args=[laporan.pk]),
+            "alasan": "wajib" if step.reason_required else "",
+            "alasan_nilai": request.POST.get("alasan", ""),
+            "galat": galat,
+            "bahaya": step.reason_required,
+        },
+        status=status,
+    )

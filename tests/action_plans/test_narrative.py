@@ -20,7 +20,10 @@ FORM = get_profil("ketapang-2022").laporan
 
 def item(aksi: int = 1, bulan: int = 1, status: str = "belum", keadaan: str = "", **fields) -> Butir:
     defaults = {
-        "area": Area.MANAJEMEN_PERUBAHAN, "aspek": "", "indikator": "Tim kerja", "uraian": f"Menyusun dokumen {aksi}",
+        "area": Area.MANAJEMEN_PERUBAHAN,
+        "aspek": "",
+        "indikator": "Tim kerja",
+        "uraian": f"Menyusun dokumen {aksi}",
     }
     return Butir(aksi=aksi, bulan=bulan, status=status, keadaan=keadaan or status, **(defaults | fields))
 
@@ -40,7 +43,9 @@ def test_nothing_due():
 
 def test_all_done_names_actions_months_and_evidence():
     proof = (Bukti(7, "SK Tim", 1),)
-    text = text_of(item(1, 1, "selesai", bukti=proof), item(1, 2, "selesai", bukti=proof), item(2, 3, "selesai", bukti=proof))
+    text = text_of(
+        item(1, 1, "selesai", bukti=proof), item(1, 2, "selesai", bukti=proof), item(2, 3, "selesai", bukti=proof)
+    )
     assert text == (
         "Pada Triwulan I Tahun 2026 area Manajemen Perubahan mempunyai 3 target waktu dari 2 rencana aksi yang jatuh tempo"
         " dan seluruhnya telah selesai dilaksanakan (100%).\n\n"
@@ -52,9 +57,15 @@ def test_all_done_names_actions_months_and_evidence():
 
 def test_none_done_and_all_late():
     text = text_of(item(1, 1, "belum", "terlambat"), item(2, 2, "berjalan", "terlambat"))
-    assert "mempunyai 2 rencana aksi yang jatuh tempo: 1 sedang berjalan dan 1 belum dikerjakan; semua yang belum selesai terlambat" in text
+    assert (
+        "mempunyai 2 rencana aksi yang jatuh tempo: 1 sedang berjalan dan 1 belum dikerjakan; semua yang belum selesai terlambat"
+        in text
+    )
     assert "selesai (" not in text
-    assert "Rencana aksi yang terlambat dari target waktunya:\n1. Menyusun dokumen 1 (Januari).\n2. Menyusun dokumen 2 (Februari)." in text
+    assert (
+        "Rencana aksi yang terlambat dari target waktunya:\n1. Menyusun dokumen 1 (Januari).\n2. Menyusun dokumen 2 (Februari)."
+        in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,8 @@ def test_no_obstacles_and_nothing_late():
 
 def test_each_obstacle_gets_a_line_to_complete():
     data = data_of(
-        item(1, 1, "berjalan", "terlambat", kendala="Anggaran belum cair."), item(2, 2, "belum", "terlambat"),
+        item(1, 1, "berjalan", "terlambat", kendala="Anggaran belum cair."),
+        item(2, 2, "belum", "terlambat"),
     )
     assert narrative.obstacles_text(data, form=FORM) == (
         "Masalah dan hambatan yang dihadapi pada Triwulan I Tahun 2026:\n"
@@ -116,7 +128,8 @@ def test_each_obstacle_gets_a_line_to_complete():
 
 def test_actions_with_the_same_obstacle_share_one_effort():
     data = data_of(
-        item(1, 1, "berjalan", "terlambat", kendala="Anggaran belum cair."), item(2, 2, "belum", "terlambat", kendala="Anggaran belum cair"),
+        item(1, 1, "berjalan", "terlambat", kendala="Anggaran belum cair."),
+        item(2, 2, "belum", "terlambat", kendala="Anggaran belum cair"),
     )
     assert narrative.efforts_text(data).split("\n")[1:] == [
         "1. Untuk mengatasi kendala “Anggaran belum cair” pada Menyusun dokumen 1 (Januari) dan Menyusun dokumen 2 (Februari),"
@@ -141,23 +154,38 @@ def test_some_late_and_some_in_time():
 def test_every_profile_has_a_text_for_every_section():
     data = data_of(item())
     for profil in all_profiles().values():
-        texts = narrative.draft_sections(data, form=profil.laporan, unit="Kecamatan Contoh", instansi="Kabupaten Contoh")
+        texts = narrative.draft_sections(
+            data, form=profil.laporan, unit="Kecamatan Contoh", instansi="Kabupaten Contoh"
+        )
         assert [b.kode for b in profil.laporan.bagian if b.isi != "judul"] == list(texts)
         assert all(texts.values())
         assert not any(re.search(r"\{\w+\}", text) for text in texts.values())
 
 
-words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(lambda t: re.search(r"\w", t))
+words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(
+    lambda t: re.search(r"\w", t)
+)
 any_item = st.builds(
-    Butir, aksi=st.integers(1, 4), bulan=st.integers(1, 12), area=st.sampled_from(Area.values), aspek=st.sampled_from(["", "pemenuhan"]),
-    indikator=words, uraian=words, status=st.sampled_from(["belum", "berjalan", "selesai"]), keadaan=st.just("belum"),
-    persen=st.integers(0, 100), kendala=st.one_of(st.just(""), words),
-    bukti=st.lists(st.builds(Bukti, data_dukung=st.integers(1, 9), judul=words, versi=st.integers(0, 3)), max_size=8).map(tuple),
+    Butir,
+    aksi=st.integers(1, 4),
+    bulan=st.integers(1, 12),
+    area=st.sampled_from(Area.values),
+    aspek=st.sampled_from(["", "pemenuhan"]),
+    indikator=words,
+    uraian=words,
+    status=st.sampled_from(["belum", "berjalan", "selesai"]),
+    keadaan=st.just("belum"),
+    persen=st.integers(0, 100),
+    kendala=st.one_of(st.just(""), words),
+    bukti=st.lists(
+        st.builds(Bukti, data_dukung=st.integers(1, 9), judul=words, versi=st.integers(0, 3)), max_size=8
+    ).map(tuple),
 )
 late_or_not = st.tuples(any_item, st.booleans()).map(
-    lambda pair: Butir(**{f: getattr(pair[0], f) for f in Butir.__slots__} | {
-        "keadaan": "selesai" if pair[0].status == "selesai" else "terlambat" if pair[1] else pair[0].status
-    })
+    lambda pair: Butir(
+        **{f: getattr(pair[0], f) for f in Butir.__slots__}
+        | {"keadaan": "selesai" if pair[0].status == "selesai" else "terlambat" if pair[1] else pair[0].status}
+    )
 )
 
 
@@ -195,14 +223,21 @@ def test_shares_add_up(butir, triwulan):
 def test_blocks_reads_paragraphs_and_lists():
     text = "Pembuka.\n\nDaftar:\n1. satu\n2) dua\n\nPenutup.\n- a\n• b\n1. baru"
     assert blocks(text) == [
-        Blok("paragraf", ("Pembuka.",)), Blok("paragraf", ("Daftar:",)), Blok("nomor", ("satu", "dua")),
-        Blok("paragraf", ("Penutup.",)), Blok("butir", ("a", "b")), Blok("nomor", ("baru",)),
+        Blok("paragraf", ("Pembuka.",)),
+        Blok("paragraf", ("Daftar:",)),
+        Blok("nomor", ("satu", "dua")),
+        Blok("paragraf", ("Penutup.",)),
+        Blok("butir", ("a", "b")),
+        Blok("nomor", ("baru",)),
     ]
 
 
 def test_a_list_goes_on_after_a_paragraph_and_starts_again_at_one():
     assert blocks("1. a\nantara\n2. b\n1. c") == [
-        Blok("nomor", ("a",)), Blok("paragraf", ("antara",)), Blok("nomor", ("b",), 2), Blok("nomor", ("c",)),
+        Blok("nomor", ("a",)),
+        Blok("paragraf", ("antara",)),
+        Blok("nomor", ("b",), 2),
+        Blok("nomor", ("c",)),
     ]
 
 

@@ -287,7 +287,9 @@ def test_no_file_is_stored_for_someone_who_may_not_fill(world, client_as):
 
 def test_existing_evidence_is_found_attached_taken_off_and_put_back(world, aksi, client_as):
     ketua = world.peran[J.KETUA_TIM]
-    found, _ = evidence.add_link("https://contoh.test/foto", pembangunan=world.pembangunan, by=ketua, judul="Foto kegiatan")
+    found, _ = evidence.add_link(
+        "https://contoh.test/foto", pembangunan=world.pembangunan, by=ketua, judul="Foto kegiatan"
+    )
     client = client_as(ketua)
     search = client.get(url(aksi, "bukti_search") + "?q=foto").content.decode()
     assert "Foto kegiatan" in search
@@ -354,7 +356,9 @@ def test_quick_status_returns_only_to_this_portal(world, aksi, client_as):
 
 def test_anggota_sees_own_areas_first_and_may_look_at_all(world, client_as):
     plan_with(
-        world, {"bulan": [1], "area": MINE, "aksi": "Aksi area saya"}, {"bulan": [1], "area": NOT_MINE, "aksi": "Aksi area lain"},
+        world,
+        {"bulan": [1], "area": MINE, "aksi": "Aksi area saya"},
+        {"bulan": [1], "area": NOT_MINE, "aksi": "Aksi area lain"},
     )
     client = client_as(world.peran[J.ANGGOTA_TIM])
     own = client.get(reverse("progress_month") + "?bulan=1").content.decode()
@@ -377,7 +381,9 @@ def test_the_months_work_asks_the_same_number_of_queries(world, client_as, djang
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_panel_asks_the_same_number_of_queries_for_any_evidence(world, aksi, client_as, django_assert_num_queries, count):
+def test_the_panel_asks_the_same_number_of_queries_for_any_evidence(
+    world, aksi, client_as, django_assert_num_queries, count
+):
     ketua = world.peran[J.KETUA_TIM]
     for n in range(count):
         progress.attach_file(aksi=aksi, bulan=1, upload=pdf(f"{n}.pdf", str(n).encode()), by=ketua)

@@ -41,7 +41,9 @@ def test_thirty_seven_and_one_day_before_and_never_twice(planned):
     assert remind(planned, 4, 9) == 2
     assert remind(planned, 4, 10) == 0
     assert {n.judul.split(str(planned.unit))[1] for n in Notifikasi.objects.all()} == {
-        " jatuh tempo 30 hari lagi", " jatuh tempo 6 hari lagi", " jatuh tempo 1 hari lagi",
+        " jatuh tempo 30 hari lagi",
+        " jatuh tempo 6 hari lagi",
+        " jatuh tempo 1 hari lagi",
     }
     assert {n.user_id for n in Notifikasi.objects.all()} == people(planned, J.KETUA_TIM, J.KEPALA_UNIT)
 

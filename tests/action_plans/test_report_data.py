@@ -28,10 +28,16 @@ def story(world):
     HASIL Mei         untouched
     """
     rencana, rows = plan_with(
-        world, {"area": MP, "bulan": [4, 5, 6]}, {"area": MP, "bulan": [3, 4]}, {"area": PP, "bulan": [4]},
-        {"area": PP, "bulan": [7]}, {"area": HASIL, "bulan": [5]},
+        world,
+        {"area": MP, "bulan": [4, 5, 6]},
+        {"area": MP, "bulan": [3, 4]},
+        {"area": PP, "bulan": [4]},
+        {"area": PP, "bulan": [7]},
+        {"area": HASIL, "bulan": [5]},
     )
-    proof, _ = evidence.add_link("https://contoh.test/1", pembangunan=world.pembangunan, by=world.peran[J.KETUA_TIM], judul="Notulen")
+    proof, _ = evidence.add_link(
+        "https://contoh.test/1", pembangunan=world.pembangunan, by=world.peran[J.KETUA_TIM], judul="Notulen"
+    )
     fill(world, rows[0], 4, status="selesai")
     progress.attach(aksi=rows[0], bulan=4, data_dukung=proof, by=world.peran[J.KETUA_TIM])
     fill(world, rows[0], 5, persen=50, kendala="Narasumber belum ada.")
@@ -48,7 +54,9 @@ def test_counts_per_area(story):
     data = figures(story[0])
     assert data.of(MP).hitungan == Hitungan(jatuh_tempo=4, selesai=1, berjalan=1, belum=2, terlambat=1, dengan_bukti=1)
     assert data.of(PP).hitungan == Hitungan(jatuh_tempo=1, selesai=1, berjalan=0, belum=0, terlambat=0, dengan_bukti=0)
-    assert data.of(HASIL).hitungan == Hitungan(jatuh_tempo=1, selesai=0, berjalan=0, belum=1, terlambat=0, dengan_bukti=0)
+    assert data.of(HASIL).hitungan == Hitungan(
+        jatuh_tempo=1, selesai=0, berjalan=0, belum=1, terlambat=0, dengan_bukti=0
+    )
     assert data.of(Area.SDM).hitungan == Hitungan()
     assert data.total == Hitungan(jatuh_tempo=6, selesai=2, berjalan=1, belum=3, terlambat=1, dengan_bukti=1)
 
@@ -73,7 +81,10 @@ def test_obstacles_and_evidence_stand_with_their_action(story):
     assert data.of(PP).butir[0].lacks_evidence
 
 
-@pytest.mark.parametrize(("written", "obstacle"), [("-", ""), (" Tidak ada. ", ""), ("NIHIL", ""), ("Tidak ada listrik", "Tidak ada listrik")])
+@pytest.mark.parametrize(
+    ("written", "obstacle"),
+    [("-", ""), (" Tidak ada. ", ""), ("NIHIL", ""), ("Tidak ada listrik", "Tidak ada listrik")],
+)
 def test_no_obstacle_may_be_written_in_many_ways(world, written, obstacle):
     _, (aksi,) = plan_with(world, {"area": MP, "bulan": [4]})
     fill(world, aksi, 4, kendala=written)
@@ -152,9 +163,14 @@ def test_headings_come_in_the_order_and_words_of_the_profile(world):
     laporan = make_laporan(world, status="disetujui")
     headings = [(b.bagian.nomor, b.bagian.judul) for b in read(laporan).bagian]
     assert headings[:5] == [
-        ("A", "PENDAHULUAN"), ("B", "DASAR HUKUM"), ("C", "MAKSUD DAN TUJUAN"), ("D", "PERKEMBANGAN DAN KEMAJUAN PELAKSANAAN ZI"),
+        ("A", "PENDAHULUAN"),
+        ("B", "DASAR HUKUM"),
+        ("C", "MAKSUD DAN TUJUAN"),
+        ("D", "PERKEMBANGAN DAN KEMAJUAN PELAKSANAAN ZI"),
         ("1", "Komponen Pengungkit"),
     ]
     assert headings[-3:] == [
-        ("3", "Masalah dan Hambatan Dalam Pembangunan ZI"), ("4", "Upaya yang dilakukan Dalam Mengatasi Masalah"), ("E", "PENUTUP"),
+        ("3", "Masalah dan Hambatan Dalam Pembangunan ZI"),
+        ("4", "Upaya yang dilakukan Dalam Mengatasi Masalah"),
+        ("E", "PENUTUP"),
     ]

@@ -32,10 +32,15 @@ def states(world, jenis, *, month, day=1):
 def test_deadlines_come_from_the_calendar_of_the_year_else_from_the_profile(world):
     tahun = world.periode.tahun
     assert deadlines(world.periode) == {
-        1: date(tahun, 4, 10), 2: date(tahun, 7, 10), 3: date(tahun, 10, 10), 4: date(tahun + 1, 1, 10),
+        1: date(tahun, 4, 10),
+        2: date(tahun, 7, 10),
+        3: date(tahun, 10, 10),
+        4: date(tahun + 1, 1, 10),
     }
     Tenggat.objects.update_or_create(
-        periode=world.periode, kode="laporan_tw1", defaults={"nama": "Laporan Triwulan I", "tanggal": date(tahun, 4, 20)}
+        periode=world.periode,
+        kode="laporan_tw1",
+        defaults={"nama": "Laporan Triwulan I", "tanggal": date(tahun, 4, 20)},
     )
     assert deadlines(world.periode)[1] == date(tahun, 4, 20)
 
@@ -45,7 +50,12 @@ def test_deadlines_come_from_the_calendar_of_the_year_else_from_the_profile(worl
     [
         (3, 31, [False] * 4, ["Triwulan berjalan", "Belum waktunya", "Belum waktunya", "Belum waktunya"]),
         (4, 10, [False] * 4, ["Belum disampaikan", "Triwulan berjalan", "Belum waktunya", "Belum waktunya"]),
-        (4, 11, [True, False, False, False], ["Belum disampaikan", "Triwulan berjalan", "Belum waktunya", "Belum waktunya"]),
+        (
+            4,
+            11,
+            [True, False, False, False],
+            ["Belum disampaikan", "Triwulan berjalan", "Belum waktunya", "Belum waktunya"],
+        ),
         (12, 31, [True, True, True, False], ["Belum disampaikan"] * 3 + ["Triwulan berjalan"]),
     ],
 )
@@ -96,8 +106,14 @@ def test_another_institution_sees_nothing(planned, other_world):
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", True), ("q=kecamatan", True), ("q=rumah+sakit", False), ("triwulan=1&keadaan=disampaikan", True),
-     ("triwulan=2&keadaan=disampaikan", False), ("keadaan=diterima", False)],
+    [
+        ("", True),
+        ("q=kecamatan", True),
+        ("q=rumah+sakit", False),
+        ("triwulan=1&keadaan=disampaikan", True),
+        ("triwulan=2&keadaan=disampaikan", False),
+        ("keadaan=diterima", False),
+    ],
 )
 def test_the_list_is_filtered_by_its_address(planned, client_as, query, found):
     make_laporan(planned, status="disampaikan")

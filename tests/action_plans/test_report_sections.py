@@ -131,7 +131,10 @@ def test_autosave_speaks_the_protocol(world, laporan, client_as):
     clash = client.post(url, {"kolom": "isi", "nilai": "Lain", "versi": "1"})
     assert (clash.status_code, clash.json()["nilai"]) == (409, "Baris satu\nBaris dua")
     long = client.post(url, {"kolom": "isi", "nilai": "x" * (MAX_BAGIAN + 1), "versi": "2"})
-    assert (long.status_code, long.json()["galat"]) == (400, "Bagian ini paling panjang 30000 karakter; tulisan Anda 30001 karakter.")
+    assert (long.status_code, long.json()["galat"]) == (
+        400,
+        "Bagian ini paling panjang 30000 karakter; tulisan Anda 30001 karakter.",
+    )
 
 
 def test_without_scripts_a_clash_shows_both_texts(world, laporan, client_as):
@@ -147,7 +150,12 @@ def test_without_scripts_a_clash_shows_both_texts(world, laporan, client_as):
 
 
 def test_a_section_that_does_not_exist_is_not_found(world, laporan, client_as):
-    assert client_as(world.peran[J.KETUA_TIM]).post(reverse("bagian_save", args=[laporan.pk, "tidak-ada"]), {"isi": "x"}).status_code == 404
+    assert (
+        client_as(world.peran[J.KETUA_TIM])
+        .post(reverse("bagian_save", args=[laporan.pk, "tidak-ada"]), {"isi": "x"})
+        .status_code
+        == 404
+    )
 
 
 # --- drafted again -------------------------------------------------------------------------------------------
@@ -193,7 +201,10 @@ def test_replacing_what_someone_just_changed_asks_again(world, laporan, client_a
 
 def test_sections_stand_in_the_order_of_the_form(world, laporan, client_as):
     page = client_as(world.peran[J.KETUA_TIM]).get(reverse("laporan_edit", args=[laporan.pk])).content.decode()
-    places = [page.index(f'id="bagian-{kode}"') for kode in ("pendahuluan", "dasar_hukum", MP, "hasil_bersih", "masalah", "penutup")]
+    places = [
+        page.index(f'id="bagian-{kode}"')
+        for kode in ("pendahuluan", "dasar_hukum", MP, "hasil_bersih", "masalah", "penutup")
+    ]
     assert places == sorted(places)
 
 

@@ -106,7 +106,9 @@ def test_of_two_heads_who_approve_at_once_one_wins_and_the_other_is_told(planned
     assert laporan.riwayat.filter(kolom=NASKAH).count() == 1
 
 
-@pytest.mark.parametrize(("status", "name", "who"), [(S.DIAJUKAN, "send_back", J.KEPALA_UNIT), (S.DISAMPAIKAN, "refuse", J.TIM_PEMBINA)])
+@pytest.mark.parametrize(
+    ("status", "name", "who"), [(S.DIAJUKAN, "send_back", J.KEPALA_UNIT), (S.DISAMPAIKAN, "refuse", J.TIM_PEMBINA)]
+)
 def test_sending_back_needs_a_reason(planned, status, name, who):
     laporan = make_laporan(planned, status=status)
     with pytest.raises(Ditolak, match="memerlukan alasan"):
@@ -126,15 +128,15 @@ def test_every_section_must_be_filled(planned):
 
 def test_sentences_to_complete_must_be_completed(planned):
     laporan = report.create_laporan(pembangunan=planned.pembangunan, triwulan=1, by=planned.peran[J.KETUA_TIM])
-    assert [t.kode for t in check_complete(laporan) if t.is_galat] == ["isian_belum_lengkap"], "the action of January is late"
+    assert [t.kode for t in check_complete(laporan) if t.is_galat] == ["isian_belum_lengkap"], (
+        "the action of January is late"
+    )
     complete(laporan)
     assert not [t for t in check_complete(laporan) if t.is_galat]
 
 
 def test_targets_without_progress_or_evidence_are_warnings(world):
-    _, (_, done) = plan_with(
-        world, {"bulan": [1], "area": Area.SDM}, {"bulan": [1, 2], "area": Area.SDM}
-    )
+    _, (_, done) = plan_with(world, {"bulan": [1], "area": Area.SDM}, {"bulan": [1, 2], "area": Area.SDM})
     fill(world, done, 1, status="selesai")
     laporan = make_laporan(world)
     assert [(t.kode, t.pesan) for t in check_complete(laporan)] == [
@@ -170,7 +172,12 @@ def test_returning_clears_the_frozen_figures_and_keeps_what_was_signed(planned):
 def test_after_a_return_the_report_goes_round_again_and_has_two_signed_texts(planned):
     laporan = make_laporan(planned, status=S.DISAMPAIKAN)
     step(laporan, "refuse", planned.peran[J.TIM_PEMBINA])
-    for name, jenis in (("submit", J.KETUA_TIM), ("approve", J.KEPALA_UNIT), ("send", J.KEPALA_UNIT), ("receive", J.SEKRETARIS_TPI)):
+    for name, jenis in (
+        ("submit", J.KETUA_TIM),
+        ("approve", J.KEPALA_UNIT),
+        ("send", J.KEPALA_UNIT),
+        ("receive", J.SEKRETARIS_TPI),
+    ):
         laporan = step(laporan, name, planned.peran[jenis])
     assert laporan.status == S.DITERIMA
     assert laporan.diterima_at
@@ -273,7 +280,9 @@ def test_a_double_submit_acts_once_and_says_so(planned, client_as):
 
 def test_a_missing_reason_keeps_the_page_and_says_what_to_do(planned, client_as):
     laporan = make_laporan(planned, status=S.DIAJUKAN)
-    answer = client_as(planned.peran[J.KEPALA_UNIT]).post(reverse("laporan_send_back", args=[laporan.pk]), {"alasan": " "})
+    answer = client_as(planned.peran[J.KEPALA_UNIT]).post(
+        reverse("laporan_send_back", args=[laporan.pk]), {"alasan": " "}
+    )
     assert answer.status_code == 422
     assert "memerlukan alasan" in answer.content.decode()
 
@@ -282,7 +291,10 @@ def test_submitting_lists_what_is_missing_instead_of_a_button(planned, client_as
     laporan = make_laporan(planned)
     BagianLaporan.objects.filter(laporan=laporan, kode="penutup").update(isi="")
     client = client_as(planned.peran[J.KETUA_TIM])
-    for answer in (client.get(reverse("laporan_submit", args=[laporan.pk])), client.post(reverse("laporan_submit", args=[laporan.pk]))):
+    for answer in (
+        client.get(reverse("laporan_submit", args=[laporan.pk])),
+        client.post(reverse("laporan_submit", args=[laporan.pk])),
+    ):
         assert "Bagian “E. PENUTUP” belum diisi." in answer.content.decode()
         assert 'class="konfirmasi' not in answer.content.decode()
     laporan.refresh_from_db()

@@ -47,8 +47,13 @@ def test_a_draft_is_to_be_submitted_and_a_submitted_plan_to_be_decided(world):
 def test_a_returned_plan_carries_its_reason(world):
     rencana = make_plan(world, approved=False)
     rencana.riwayat.create(
-        oleh=world.peran[J.KEPALA_UNIT].user, peran=world.peran[J.KEPALA_UNIT], tindakan="Kembalikan", kolom="status",
-        dari="Diajukan", ke="Draf", alasan="Tambahkan target.",
+        oleh=world.peran[J.KEPALA_UNIT].user,
+        peran=world.peran[J.KEPALA_UNIT],
+        tindakan="Kembalikan",
+        kolom="status",
+        dari="Diajukan",
+        ke="Draf",
+        alasan="Tambahkan target.",
     )
     assert [(t.judul, t.keterangan, t.nada) for t in todo(world, J.KETUA_TIM)] == [
         ("Rencana aksi dikembalikan", "Tambahkan target.", "merah")
@@ -133,6 +138,11 @@ def test_the_same_number_of_queries(planned, django_assert_num_queries, count, j
     for n in range(count):
         fill(planned, add_action(rencana, bulan=[1, 2], area=MINE), 1, status="berjalan")
         other = PembangunanZI.objects.create(unit=UnitKerjaFactory(instansi=planned.instansi), periode=planned.periode)
-        LaporanTriwulan.objects.create(pembangunan=other, triwulan=1, status="disampaikan", dikirim_at=f"{planned.periode.tahun}-04-0{n + 1}T03:00Z")
+        LaporanTriwulan.objects.create(
+            pembangunan=other,
+            triwulan=1,
+            status="disampaikan",
+            dikirim_at=f"{planned.periode.tahun}-04-0{n + 1}T03:00Z",
+        )
     with django_assert_num_queries(queries):
         todo(planned, jenis, 4, 11)

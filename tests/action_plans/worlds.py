@@ -49,16 +49,12 @@ def plan_with(world: World, *rows: dict) -> tuple[RencanaAksi, list[Aksi]]:
 
 def fill(world: World, aksi: Aksi, bulan: int, **fields) -> None:
     for kolom, nilai in fields.items():
-        progress.save_field(
-            aksi=aksi, bulan=bulan, kolom=kolom, nilai=nilai, versi=None, by=world.peran[J.KETUA_TIM]
-        )
+        progress.save_field(aksi=aksi, bulan=bulan, kolom=kolom, nilai=nilai, versi=None, by=world.peran[J.KETUA_TIM])
 
 
 def make_laporan(world: World, triwulan: int = 1, *, status: str = "draf") -> LaporanTriwulan:
     """A report carried to `status` by the steps themselves, each by the person whose step it is."""
-    laporan = report.create_laporan(
-        pembangunan=world.pembangunan, triwulan=triwulan, by=world.peran[J.KETUA_TIM]
-    )
+    laporan = report.create_laporan(pembangunan=world.pembangunan, triwulan=triwulan, by=world.peran[J.KETUA_TIM])
     complete(laporan)
     steps = {
         "diajukan": ("submit", J.KETUA_TIM),
