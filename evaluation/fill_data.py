@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from evaluation.access import area_of, fillable_codes
 from evaluation.lke.answers import Status
@@ -17,8 +19,15 @@ from evaluation.result_data import HasilLKE, area_nodes, build, formula_words
 from evaluation.services.assessment import content_of, target_of
 from evaluation.suggestions import IsianDiketahui, known_inputs
 from units.models import Peran
+from units.templatetags.ui import status_chip
 
 SEMUA = "semua"
+CENTANG = SafeString(" checked")
+OPSI = (
+    '<div class="opsi"><input type="radio" id="{}" name="nilai-{}" value="{}" data-tombol="{}" data-kolom="nilai"{}{}>'
+    '<label for="{}"><span class="opsi-huruf">{}</span><span class="opsi-teks">{}</span>'
+    '<span class="opsi-skor">{}</span></label></div>'
+)
 LABEL_YA_TIDAK = {"ya": "Ya", "tidak": "Tidak"}
 KEADAAN = {
     Status.DIJAWAB: ("hijau", "Dijawab"),
@@ -54,8 +63,7 @@ class Isian:
 class HasilSoal:
     """What an answer is worth now, in words: the part of a question that changes with each save."""
 
-    nada: str
-    keadaan: str
+    cip: SafeString
     kalimat: str
     catatan: tuple[str, ...]
 
@@ -70,6 +78,7 @@ class SoalIsian:
     jenis: str
     boleh: bool
     versi: int
+    url: str
     hasil: HasilSoal
     pilihan: Sequence[Pilihan] = ()
     isian: Sequence[Isian] = ()
@@ -88,6 +97,23 @@ class SoalIsian:
     @property
     def is_indeks(self) -> bool:
         return self.jenis == JENIS_INDEKS
+
+    @property
+    def ikat(self) -> SafeString:
+        """What ties a field to the form and to the question's own address; who only reads cannot change it."""
+        if not self.boleh:
+            return SafeString(" disabled")
+        return format_html(' form="lke-isi" data-autosave="{}" data-versi="{}"', self.url, self.versi)
+
+    def opsi(self) -> SafeString:
+        """The rows of the rubric. Over four hundred on one page: a template needs five times as long for them."""
+        ikat = self.ikat
+        rows = [
+            (f"o-{self.jangkar}-{p.nilai}", self.kode, p.nilai, p.tombol, CENTANG if p.terpilih else "", ikat,
+             f"o-{self.jangkar}-{p.nilai}", p.tombol.upper(), p.teks, p.skor)
+            for p in self.pilihan
+        ]  # fmt: skip
+        return format_html_join("\n", OPSI, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +153,11 @@ def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
     allowed = fillable_codes(peran, penilaian, isi)
     questions = [q for group in shown.values() for node in group for q in node.walk_pertanyaan()]
     known = known_inputs(penilaian.pembangunan, [q for q in questions if q.kode in allowed])
-    drawn = {q.kode: _soal(hasil.pertanyaan[q.kode], rows.get(q.kode), q.kode in allowed, known) for q in questions}
+    cips, url = chips(), answers_url(penilaian)
+    drawn = {
+        q.kode: _soal(hasil.pertanyaan[q.kode], rows.get(q.kode), q.kode in allowed, known, cips, url)
+        for q in questions
+    }
     order = list(nodes)
     at = order.index(area) if area != SEMUA else -1
     return HalamanIsi(
@@ -153,7 +183,12 @@ def _groups(isi: IsiInstrumen, nodes: Sequence[Simpul], drawn: Mapping[str, Soal
 
 
 def _soal(
-    nilai: NilaiPertanyaan, row: Jawaban | None, boleh: bool, known: Mapping[tuple[str, str], IsianDiketahui]
+    nilai: NilaiPertanyaan,
+    row: Jawaban | None,
+    boleh: bool,
+    known: Mapping[tuple[str, str], IsianDiketahui],
+    cips: Mapping[Status, SafeString],
+    url: str,
 ) -> SoalIsian:
     item, raw = nilai.pertanyaan, row.nilai if row else None
     return SoalIsian(
@@ -163,7 +198,8 @@ def _soal(
         jenis=item.jenis,
         boleh=boleh,
         versi=row.versi if row else 0,
-        hasil=outcome(nilai),
+        url=f"{url}{item.kode}/",
+        hasil=outcome(nilai, cips),
         pilihan=_options(item, raw),
         isian=_counts(item, raw, known),
         indeks=str(raw).replace(".", ",") if item.jenis == JENIS_INDEKS and raw is not None else "",
@@ -175,18 +211,19 @@ def _soal(
     )
 
 
-def outcome(nilai: NilaiPertanyaan) -> HasilSoal:
+def chips() -> dict[Status, SafeString]:
+    """The chip of each state, drawn once per page: there are over a hundred on it."""
+    return {status: status_chip(*words) for status, words in KEADAAN.items()}
+
+
+def outcome(nilai: NilaiPertanyaan, cips: Mapping[Status, SafeString]) -> HasilSoal:
     """State and arithmetic of one question; the rubric's own sentence is not repeated."""
-    nada, keadaan = KEADAAN[nilai.jawaban.status]
-    notes = (
-        nilai.jawaban.catatan
-        if nilai.pertanyaan.jenis in (JENIS_PERSEN, JENIS_INDEKS) and nilai.jawaban.isi is not None
-        else ()
-    )
-    doubts = tuple(f"{t.masalah} {t.tindakan}" for t in nilai.jawaban.temuan)
-    extra = tuple(note for note in notes if not any(d.startswith(note) for d in doubts))
-    kalimat = "" if nilai.jawaban.status == Status.KOSONG else nilai.explain()
-    return HasilSoal(nada, keadaan, kalimat, (*extra, *doubts))
+    read = nilai.jawaban
+    counted = nilai.pertanyaan.jenis in (JENIS_PERSEN, JENIS_INDEKS) and read.isi is not None
+    doubts = tuple(f"{t.masalah} {t.tindakan}" for t in read.temuan)
+    notes = tuple(note for note in read.catatan if not any(d.startswith(note) for d in doubts)) if counted else ()
+    kalimat = "" if read.status == Status.KOSONG else nilai.explain()
+    return HasilSoal(cips[read.status], kalimat, (*notes, *doubts))
 
 
 def _options(item: Pertanyaan, raw: Any) -> tuple[Pilihan, ...]:
@@ -209,6 +246,11 @@ def _counts(item: Pertanyaan, raw: Any, known: Mapping[tuple[str, str], IsianDik
         Isian(name, label, "" if counts.get(name) is None else str(counts[name]), known.get((item.kode, name)))
         for name, label in item.isian.items()
     )
+
+
+def answers_url(penilaian: Penilaian) -> str:
+    """The address under which every question has its own."""
+    return reverse("jawaban_save", args=[penilaian.pk, "-"]).removesuffix("-/")
 
 
 def area_url(penilaian: Penilaian, area: str) -> str:

@@ -7,6 +7,7 @@ from evaluation.lke.instrument import BAWAAN, shipped_instrumen
 from evaluation.models import Instrumen
 from units.crispy import FormHelperZI
 from units.forms.fields import DateInput
+from units.forms.imports import ImporForm
 
 
 class PenilaianCreateForm(forms.Form):
@@ -56,3 +57,15 @@ class InstrumenPublishForm(forms.Form):
         if tanggal > timezone.localdate():
             raise forms.ValidationError("Tanggal keputusan tidak boleh sesudah hari ini.")
         return tanggal
+
+
+class ImporLKEForm(ImporForm):
+    """The same guard as every other workbook; what is imported needs no choice."""
+
+    jenis = None
+
+    def __init__(self, *args, cancel_url: str, **kwargs):
+        super().__init__(*args, cancel_url=cancel_url, **kwargs)
+        field = self.fields["berkas"]
+        field.label = "Buku kerja LKE"
+        field.help_text = "Unduhan dari portal atau formulir kementerian (.xlsx)."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import assessment, evidence, fill, instruments, result
+from evaluation.views import assessment, evidence, fill, instruments, result, workbook
 from evaluation.views.steps import penilaian_step
 
 assessment_urls = [
@@ -13,6 +13,11 @@ assessment_urls = [
     path("penilaian/<int:pk>/jalan/", result.penilaian_path, name="penilaian_path"),
     path("penilaian/<int:pk>/coba/", result.penilaian_try, name="penilaian_try"),
     path("penilaian/<int:pk>/banding/", result.penilaian_compare, name="penilaian_compare"),
+    path("penilaian/<int:pk>/unduh/", workbook.penilaian_export, name="penilaian_export"),
+    path("penilaian/<int:pk>/impor/", workbook.penilaian_import, name="penilaian_import"),
+    path("penilaian/impor/<int:pk>/", workbook.impor_lke_detail, name="impor_lke_detail"),
+    path("penilaian/impor/<int:pk>/terapkan/", workbook.impor_lke_apply, name="impor_lke_apply"),
+    path("penilaian/impor/<int:pk>/ulang/", workbook.impor_lke_restart, name="impor_lke_restart"),
     # One view; each step has its own address and name.
     path("penilaian/<int:pk>/siapkan/", penilaian_step, {"langkah": "prepare"}, name="penilaian_prepare"),
     path("penilaian/<int:pk>/ajukan/", penilaian_step, {"langkah": "submit"}, name="penilaian_submit"),

@@ -67,7 +67,16 @@ def create_penilaian(*, pembangunan: PembangunanZI, instrumen: Instrumen, by: Pe
 
 
 @transaction.atomic
-def save_jawaban(*, penilaian: Penilaian, kode: str, kolom: str, nilai: Any, versi: int | None, by: Peran) -> Jawaban:
+def save_jawaban(
+    *,
+    penilaian: Penilaian,
+    kode: str,
+    kolom: str,
+    nilai: Any,
+    versi: int | None,
+    by: Peran,
+    tindakan: str = "Mengisi jawaban",
+) -> Jawaban:
     """Set one field of an answer that the person last saw at `versi` (0 = unanswered); None overwrites by choice.
 
     `kolom` is nilai, catatan, tautan, or one counted input as `isian.agen`. Raises Ditolak with the reason when a
@@ -86,7 +95,7 @@ def save_jawaban(*, penilaian: Penilaian, kode: str, kolom: str, nilai: Any, ver
         row.nilai = _with_count(row, kolom, new) or None
     else:
         setattr(row, kolom, new)
-    _store(row, name_of(kolom), dari=words(current), ke=words(new), by=by)
+    _store(row, name_of(kolom), dari=words(current), ke=words(new), by=by, tindakan=tindakan)
     return row
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from evaluation import access, fill_data
 from evaluation.fill_data import SEMUA, HalamanIsi, SoalIsian
@@ -41,7 +40,6 @@ def _page(request: HttpRequest, penilaian: Penilaian, isi: HalamanIsi, *, status
     context = {
         "halaman": penilaian_head(request, penilaian, tab="penilaian_fill"), "penilaian": penilaian, "isi": isi, "hasil": isi.hasil,
         "area_kini": isi.area, "alasan_baca": _why_read_only(penilaian, isi),
-        "url_jawaban": reverse("jawaban_save", args=[penilaian.pk, "-"]).removesuffix("-/"),
     }  # fmt: skip
     return render(request, "evaluation/penilaian_fill.html", context, status=status)
 
@@ -85,7 +83,7 @@ def changed_parts(penilaian: Penilaian, kode: str) -> dict[str, Any]:
     return {
         "dijawab": not soal.jawaban.is_missing,
         f"nilai-{kode.replace('.', '-')}": render_to_string(
-            "evaluation/_soal_hasil.html", {"h": fill_data.outcome(soal)}
+            "evaluation/_soal_hasil.html", {"h": fill_data.outcome(soal, fill_data.chips())}
         ),
         "lke-bilah": _bar(penilaian, whole),
         **{f"pohon-{a.area}": render_to_string("evaluation/_pohon_butir.html", {"a": a}) for a in whole.area},

@@ -57,6 +57,11 @@ def penilaian_head(request: HttpRequest, penilaian: Penilaian, *, tab: str, othe
     buttons = [_button(penilaian, t) for t in WORKFLOW.available(request.peran, penilaian)]
     if tab != "penilaian_fill" and access.fillable_areas(request.peran, penilaian):
         buttons.insert(0, Tombol("Isi jawaban", reverse("penilaian_fill", args=[penilaian.pk]), ikon="pencil"))
+    if access.fillable_areas(request.peran, penilaian):
+        url = reverse("penilaian_import", args=[penilaian.pk])
+        buttons.append(Tombol("Impor dari Excel", url, ikon="file-up"))
+    url = reverse("penilaian_export", args=[penilaian.pk])
+    buttons.append(Tombol("Unduh Excel", url, ikon="download", unduh=True))
     if others:
         compare = reverse("penilaian_compare", args=[penilaian.pk])
         buttons.append(Tombol("Bandingkan dengan penilaian lain", compare, ikon="git-compare"))

@@ -2,8 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from evaluation.models import Instrumen
+from evaluation.models import ImporLKE, Instrumen
 from evaluation.services import instruments
+from evaluation.services.workbook import export_workbook, look
 from tests.access import ROLES, Row
 from tests.evaluation.worlds import FIRST, at_step, make_penilaian, publish
 from units import evidence
@@ -41,6 +42,17 @@ def question(w) -> dict:
 def attached(w) -> dict:
     row, _ = evidence.add_file(SimpleUploadedFile("sk.pdf", PDF), pembangunan=w.pembangunan, by=w.peran[J.KETUA_TIM])
     return question(w) | {"data_dukung": row.pk}
+
+
+def imported(w, status: str = "jadi") -> dict:
+    """A workbook of the assessment that was read already, or could not be."""
+    penilaian = make_penilaian(w)
+    berkas = evidence.store_bytes(
+        export_workbook(penilaian), nama="lke.xlsx", ekstensi="xlsx", instansi=w.instansi, by=None
+    )
+    row = ImporLKE.objects.create(penilaian=penilaian, berkas=berkas, oleh=w.peran[J.KETUA_TIM], status=status)
+    ImporLKE.objects.filter(pk=row.pk).update(hasil=look(row))
+    return {"pk": row.pk}
 
 
 def published(w) -> dict:
@@ -99,6 +111,27 @@ TABLE: list[Row] = [
     ),
     Row(
         "jawaban_bukti_detach", kwargs=attached, method="post", allow=FILLERS, ok=302, denied=403,
+        special=OUTSIDE_DRAFT,
+    ),
+    Row("penilaian_export", kwargs=submitted, allow=READERS),
+    Row("penilaian_import", kwargs=draft, allow=FILLERS, denied=403, special=OUTSIDE_DRAFT),
+    Row("impor_lke_detail", kwargs=imported, allow=FILLERS, denied=403, special=OUTSIDE_DRAFT),
+    Row(
+        "impor_lke_apply",
+        kwargs=imported,
+        method="post",
+        allow=FILLERS,
+        ok=302,
+        denied=403,
+        special=OUTSIDE_DRAFT,
+    ),
+    Row(
+        "impor_lke_restart",
+        kwargs=lambda w: imported(w, "gagal"),
+        method="post",
+        allow=FILLERS,
+        ok=302,
+        denied=403,
         special=OUTSIDE_DRAFT,
     ),
     Row("instrumen_list", allow=READERS, denied=403, foreign=200),

@@ -124,7 +124,7 @@ def test_an_answer_is_stored_and_the_page_shows_exactly_it(penilaian, ketua):
     assert "0,25" in answer["bagian"]["lke-bilah"]
     html = page(ketua, penilaian)
     assert html.count(" checked") == 1
-    assert 'value="ya" data-tombol="y" checked' in html
+    assert 'value="ya" data-tombol="y" data-kolom="nilai" checked' in html
 
 
 def test_an_answer_can_be_taken_back(penilaian, ketua):

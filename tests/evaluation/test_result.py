@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from evaluation import charts
+from evaluation.lke.instrument import shipped_instrumen
 from evaluation.models import Penilaian
-from evaluation.result_data import Aturan, Predikat, freeze, thaw
+from evaluation.result_data import Aturan, Predikat, area_nodes, freeze, thaw
 from evaluation.services import assessment
 from evaluation.services.steps import take_step
 from evaluation.templatetags.lke import dua, tanda
@@ -116,9 +117,6 @@ def test_an_empty_assessment_has_a_page_too(world, client_as):
 
 
 def test_an_instrument_without_aspects_has_its_areas(world):
-    from evaluation.lke.instrument import shipped_instrumen
-    from evaluation.result_data import area_nodes
-
     assert {a: [n.kode for n in group] for a, group in area_nodes(shipped_instrumen("lke-2014")).items()}["sdm"] == [
         "A.3"
     ]
