@@ -99,7 +99,7 @@ TABLE: list[Row] = [
     Row("notifikasi_open", kwargs=_notice, allow=ADMIN, ok=302),
     Row("notifikasi_read", kwargs=_notice, allow=ADMIN, ok=302, method="post"),
     # Units
-    _page("unit_list"),
+    _page("unit_list", special=dict.fromkeys(UNIT_ROLES, 302)),
     _page("unit_create", ADMIN),
     Row("unit_detail", kwargs=unit, allow=READERS),
     Row("unit_edit", kwargs=unit, allow=ADMIN | {J.KEPALA_UNIT}, denied=403, special=TPN),

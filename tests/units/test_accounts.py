@@ -254,7 +254,7 @@ def test_an_initial_password_must_be_changed_before_anything_else(world, client)
     assert response.url == HOME
     user.refresh_from_db()
     assert (user.must_change_password, user.check_password(NEW)) == (False, True)
-    assert client.get(reverse("unit_list")).status_code == 200
+    assert client.get(reverse("profil")).status_code == 200
     assert outcomes() == ["berhasil", "ganti_sandi"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import UnitKerjaFactory
+from tests.factories import InstansiFactory, UnitKerjaFactory, make_peran
 from units.choices import JenisPeran as J
 from units.models import UnitKerja
 from units.services.unit_kerja import finds_itself_above
@@ -129,8 +129,16 @@ def test_each_role_lists_its_own_scope(world, other_world, client_as):
     both = sorted([world.unit, world.inspektorat], key=lambda u: u.kode)
     assert listed(J.ADMIN_INSTANSI) == both
     assert listed(J.KEPALA_DAERAH) == both
-    assert listed(J.PEGAWAI) == [world.unit]
+    own = reverse("unit_detail", args=[world.unit.pk])
+    assert client_as(world.peran[J.PEGAWAI]).get(reverse("unit_list")).url == own
     assert listed(J.PENILAI_TPN) == []
+
+
+def test_an_institution_without_units_is_shown_the_next_step(db, client_as):
+    admin = make_peran(J.ADMIN_INSTANSI, instansi=InstansiFactory())
+    page = client_as(admin).get(reverse("unit_list")).content.decode()
+    assert "Belum ada unit kerja" in page
+    assert f"{reverse('impor_create')}?jenis=unit" in page
 
 
 def test_the_list_is_filtered_by_words_service_and_state(world, client):

@@ -14,6 +14,7 @@ from units.filters import UnitFilter
 from units.forms.unit_kerja import UnitForm, UnitHeadForm
 from units.halaman import Halaman, Tombol
 from units.models import Peran, UnitKerja
+from units.scope import UNIT_ROLES
 from units.services import unit_kerja as services
 from units.tables import UnitTable
 from units.views.common import ADMIN, ask, paged
@@ -26,9 +27,18 @@ def _unit(request: HttpRequest, pk: int) -> UnitKerja:
 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
+    """Units of the institution; who belongs to one goes straight to it."""
+    if request.peran and request.peran.jenis in UNIT_ROLES and request.peran.unit_id:
+        return redirect("unit_detail", pk=request.peran.unit_id)
     found = UnitFilter(request.GET, queryset=UnitKerja.objects.visible_to(request.peran).select_related("induk"))
     table = paged(request, UnitTable(found.qs))
     may_add = is_admin(request.peran)
+    if may_add and not request.GET:
+        table.empty_text, table.empty_sebab = (
+            "Belum ada unit kerja",
+            "Tambahkan satu per satu, atau impor semuanya dari Excel.",
+        )
+        table.empty_url, table.empty_label = f"{reverse('impor_create')}?jenis=unit", "Impor dari Excel"
     halaman = Halaman(
         "Unit kerja",
         keterangan="Unit kerja instansi dan data pokoknya.",
