@@ -1,5 +1,6 @@
 """The rows of a plan in three views (grid, year, list), and as an Excel file in and out."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -116,6 +117,9 @@ def rencana_import(request: HttpRequest, pk: int) -> HttpResponse:
     require(may, f"{access.KETUA} selama rencana berstatus Draf", what="Mengisi rencana dari berkas")
     back = reverse("rencana_detail", args=[rencana.pk]) if rencana else reverse("rencana_create", args=[pembangunan.pk])
     form = BerkasRencanaForm(request.POST or None, request.FILES or None, cancel_url=back)
+    if getattr(request, "upload_too_large", False):
+        messages.error(request, f"Berkas terlalu besar; batasnya {settings.MAX_UPLOAD_MB} MB. Hapus lembar dan gambar yang tidak perlu, lalu unggah lagi.")
+        return redirect("rencana_import", pk=pembangunan.pk)
     if "setuju" in request.POST:
         return _apply(request, pembangunan, rencana)
     if request.method == "POST" and form.is_valid():

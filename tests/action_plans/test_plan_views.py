@@ -348,3 +348,10 @@ def test_struck_rows_are_listed_where_they_can_be_brought_back(world, ketua):
     assert list(page.context["dihapus"]) == [aksi]
     assert [(r.tindakan, r.dari, r.alasan) for r in page.context["riwayat"]] == [("Menghapus aksi", "Aksi keliru", "Tidak relevan")]
     assert "Pulihkan aksi" in text(ketua.get(reverse("aksi_detail", args=[aksi.pk])))
+
+
+def test_a_workbook_that_is_too_large_is_told_so(world, ketua, settings):
+    settings.MAX_UPLOAD_MB = 1
+    url = reverse("rencana_import", args=[world.pembangunan.pk])
+    page = ketua.post(url, upload(b"PK" + bytes(2 * 1024 * 1024)), follow=True)
+    assert "Berkas terlalu besar; batasnya 1 MB." in text(page)
