@@ -1,6 +1,5 @@
 """The rows of a plan in three views (grid, year, list), and as an Excel file in and out."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from units.errors import BerkasDitolak, Ditolak
 from units.halaman import Halaman
 from units.models import Berkas, PembangunanZI
 from units.profiles import get_profil
+from units.views.common import tell_too_large
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SINGKAT = [b[:3] for b in BULAN]
@@ -116,10 +116,9 @@ def rencana_import(request: HttpRequest, pk: int) -> HttpResponse:
     may = access.can_edit_text(request.peran, rencana) if rencana else access.can_prepare_rencana(request.peran, pembangunan)
     require(may, f"{access.KETUA} selama rencana berstatus Draf", what="Mengisi rencana dari berkas")
     back = reverse("rencana_detail", args=[rencana.pk]) if rencana else reverse("rencana_create", args=[pembangunan.pk])
-    form = BerkasRencanaForm(request.POST or None, request.FILES or None, cancel_url=back)
-    if getattr(request, "upload_too_large", False):
-        messages.error(request, f"Berkas terlalu besar; batasnya {settings.MAX_UPLOAD_MB} MB. Hapus lembar dan gambar yang tidak perlu, lalu unggah lagi.")
-        return redirect("rencana_import", pk=pembangunan.pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BerkasRencanaForm(*sent, cancel_url=back)
+    tell_too_large(request, form, "berkas")
     if "setuju" in request.POST:
         return _apply(request, pembangunan, rencana)
     if request.method == "POST" and form.is_valid():
