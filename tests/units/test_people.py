@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -135,6 +136,24 @@ def test_a_change_that_somebody_else_made_meanwhile_is_told_before_it_is_overwri
     assert again.status_code == 302
     orang.refresh_from_db()
     assert orang.jabatan == "Analis Muda"
+
+
+@pytest.mark.parametrize(
+    ("service", "url_name", "data"),
+    [
+        ("units.services.people.create_orang", "orang_create", {"nama": "A", "nip": "19900102 201501 2 003"}),
+        ("units.services.unit_kerja.create_unit", "unit_create", {"kode": "9", "nama": "A", "jabatan_kepala": "B", "jenis_layanan": "umum", "jumlah_pegawai": "1"}),
+        ("units.services.periode.create_periode", "periode_create", {"tahun": "2040"}),
+    ],
+)  # fmt: skip
+def test_of_two_who_save_the_same_at_once_the_second_is_told(client, monkeypatch, service, url_name, data):
+    def lose(**_):
+        raise IntegrityError
+
+    monkeypatch.setattr(service, lose)
+    response = client.post(reverse(url_name), data)
+    assert response.status_code == 200
+    assert "baru saja disimpan" in errors(response)["__all__"][0]
 
 
 def test_moving_to_another_unit_moves_the_role_pegawai_and_no_other(world, admin):

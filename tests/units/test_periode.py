@@ -9,7 +9,7 @@ from tests.factories import UnitKerjaFactory
 from units.choices import JenisPeran as J
 from units.models import PembangunanZI, Periode
 from units.profiles import get_profil
-from units.services.periode import check_tenggat, create_periode
+from units.services.periode import check_tenggat, create_periode, update_tenggat
 
 CALENDAR = [(t.kode, t.nama) for t in get_profil("ketapang-2022").tenggat]
 
@@ -83,6 +83,19 @@ def test_deadlines_out_of_order_are_refused_at_their_field(client, year, changes
     assert set(errors(response)) == {field}
     assert words in errors(response)[field][0]
     assert year.tenggat.get(kode="usulan_calon").tanggal == date(2030, 1, 31)
+
+
+def test_a_deadline_that_somebody_else_moved_meanwhile_is_told(world, client, year):
+    url = reverse("periode_edit", args=[year.pk])
+    seen = client.get(url).context["form"]["versi"].value()
+    stale = dates(year, usulan_calon="2030-02-03", versi=seen)
+    update_tenggat(year, {"usulan_calon": date(2030, 2, 7)}, by=world.peran[J.ADMIN_INSTANSI])
+    response = client.post(url, stale)
+    assert "“31 Januari 2030” menjadi “7 Februari 2030”" in errors(response)["__all__"][0]
+    assert year.tenggat.get(kode="usulan_calon").tanggal == date(2030, 2, 7)
+    again = client.post(url, stale | {"versi": response.context["form"]["versi"].value()})
+    assert again.status_code == 302
+    assert year.tenggat.get(kode="usulan_calon").tanggal == date(2030, 2, 3)
 
 
 @pytest.mark.parametrize("kode", ["kalbar-2017", "tangerang-2018", "ketapang-2022"])

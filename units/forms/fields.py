@@ -1,9 +1,11 @@
 """What several forms share: fields, and the guard against overwriting what somebody else has just changed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.db.models import Model
 
 from units.history import label_of
 from units.models import Riwayat, UnitKerja
@@ -56,29 +58,22 @@ def layout(form: forms.BaseForm, *pairs: tuple[str, ...]) -> Layout:
     return Layout(*rows)
 
 
-class GuardedModelForm(forms.ModelForm):
-    """A form over an object with history. It carries the newest history row it was drawn from; when somebody has changed
-    one of its fields since, both values are told once, nothing is saved, and the person decides."""
+class HistoryGuard:
+    """For a form over an object with history: it carries the newest history row it was drawn from. When somebody has
+    changed one of its fields since, both values are told, nothing is saved, and the person decides."""
 
-    versi = forms.IntegerField(widget=forms.HiddenInput, required=False, localize=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["versi"].initial = self._newest()
-        else:
-            del self.fields["versi"]
-
-    def values(self) -> dict[str, Any]:
-        """What a service may write."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+    def guard(self, objek: Model, labels: Iterable[str]) -> None:
+        """Call at the end of `__init__`; `labels` are the names of the form's fields in the history."""
+        self.guarded, self.labels = objek.riwayat, set(labels)
+        self.fields["versi"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, localize=False, initial=self._newest()
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        seen = data.get("versi")
-        if self.instance.pk and seen is not None:
-            labels = {label_of(self._meta.model._meta.get_field(name)) for name in self._meta.fields}
-            newer = self.instance.riwayat.filter(pk__gt=seen, kolom__in=labels).select_related("oleh")
+        seen = data.pop("versi", None)
+        if seen is not None:
+            newer = self.guarded.filter(pk__gt=seen, kolom__in=self.labels).select_related("oleh")
             for row in newer:
                 self.add_error(None, _told(row))
             if newer:
@@ -87,7 +82,18 @@ class GuardedModelForm(forms.ModelForm):
         return data
 
     def _newest(self) -> int:
-        return self.instance.riwayat.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return self.guarded.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+class GuardedModelForm(HistoryGuard, forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.guard(self.instance, [label_of(self._meta.model._meta.get_field(name)) for name in self._meta.fields])
+
+    def values(self) -> dict[str, Any]:
+        """What a service may write."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
 
 def _told(row: Riwayat) -> str:

@@ -8,10 +8,10 @@ from django import forms
 from units.choices import Predikat
 from units.crispy import FormHelperZI
 from units.findings import Temuan
-from units.forms.fields import DateInput, GuardedModelForm, layout
+from units.forms.fields import DateInput, GuardedModelForm, HistoryGuard, layout
 from units.models import Instansi, PembangunanZI, Periode, UnitKerja
 from units.profiles import get_profil
-from units.services.periode import check_tenggat
+from units.services.periode import check_tenggat, history_label
 
 WBBM_RULE = "Menuju WBBM hanya untuk unit yang sudah berpredikat WBK."
 
@@ -31,7 +31,7 @@ class PeriodeForm(forms.Form):
         return tahun
 
 
-class TenggatForm(forms.Form):
+class TenggatForm(HistoryGuard, forms.Form):
     """One date per deadline of the year, drawn as a table; checked together."""
 
     def __init__(self, *args, periode: Periode, **kwargs):
@@ -48,10 +48,12 @@ class TenggatForm(forms.Form):
                 widget=DateInput,
                 error_messages={"required": "Isi tanggalnya.", "invalid": "Isi tanggal yang benar."},
             )
-        self.helper = FormHelperZI(self)
+        self.guard(periode.instansi, [history_label(row.nama, periode.tahun) for row in rows])
 
     def dates(self) -> list[tuple[str, str, date]]:
-        return [(kode, str(self.fields[kode].label), tgl) for kode, tgl in self.cleaned_data.items()]
+        return [
+            (k, str(field.label), self.cleaned_data[k]) for k, field in self.fields.items() if self.cleaned_data.get(k)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

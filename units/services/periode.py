@@ -38,13 +38,18 @@ def update_tenggat(periode: Periode, baru: Mapping[str, date], *, by: Peran) -> 
             periode.instansi,
             by=by,
             tindakan="Mengubah kalender",
-            kolom=f"{item.nama} {periode.tahun}"[:60],
+            kolom=history_label(item.nama, periode.tahun),
             dari=tanggal(item.tanggal),
             ke=tanggal(baru[item.kode]),
         )
         item.tanggal = baru[item.kode]
     Tenggat.objects.bulk_update(moved, ["tanggal"])
     return len(moved)
+
+
+def history_label(nama: str, tahun: int) -> str:
+    """A deadline's name in the history of the institution, which holds all years."""
+    return f"{nama} {tahun}"[:60]
 
 
 def check_tenggat(tahun: int, urutan: Iterable[tuple[str, str, date]]) -> list[Temuan]:

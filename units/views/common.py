@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig, Table
 
 ADMIN = "Administrator Instansi"
 PER_PAGE = 50
+SAME = "Data yang sama baru saja disimpan, oleh orang lain atau oleh kiriman sebelumnya. Periksa daftarnya, lalu coba lagi."
 TOO_LARGE = "Berkas terlalu besar sehingga pengunggahannya dihentikan. Perkecil berkasnya, lalu unggah lagi."
 
 

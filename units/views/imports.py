@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -80,7 +81,9 @@ def impor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     impor = _impor(request, pk)
     running = impor.status in (StatusPekerjaan.DIMINTA, StatusPekerjaan.DIKERJAKAN)
     if request.htmx and running:
-        return render(request, "units/impor_progress.html", {"impor": impor})
+        fragment = render(request, "units/impor_progress.html", {"impor": impor})
+        patch_vary_headers(fragment, ["HX-Request"])
+        return fragment
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if running or impor.status == StatusPekerjaan.GAGAL:

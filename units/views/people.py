@@ -1,6 +1,7 @@
 """People, their accounts and their roles."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from units.models import Peran, User
 from units.services import people
 from units.services import peran as roles
 from units.tables import OrangTable
-from units.views.common import ADMIN, ask, paged
+from units.views.common import ADMIN, SAME, ask, paged
 
 HISTORY_ROWS = 40
 
@@ -128,11 +129,17 @@ def orang_create(request: HttpRequest) -> HttpResponse:
     require(is_admin(request.peran), ADMIN, what="Menambah orang")
     form = OrangForm(request.POST or None, by=request.peran, cancel_url=reverse("orang_list"))
     if request.method == "POST" and form.is_valid():
-        orang, sandi = people.create_orang(data=form.values(), pegawai=form.cleaned_data["pegawai"], by=request.peran)
-        if sandi:
-            return _show_password(request, orang, sandi)
-        messages.success(request, f"Akun {orang} dibuat. Undangan untuk membuat kata sandi dikirim ke {orang.email}.")
-        return redirect("orang_detail", pk=orang.pk)
+        try:
+            orang, sandi = people.create_orang(
+                data=form.values(), pegawai=form.cleaned_data["pegawai"], by=request.peran
+            )
+        except IntegrityError:
+            form.add_error(None, SAME)
+        else:
+            if sandi:
+                return _show_password(request, orang, sandi)
+            messages.success(request, f"Akun {orang} dibuat. Undangan membuat kata sandi dikirim ke {orang.email}.")
+            return redirect("orang_detail", pk=orang.pk)
     halaman = Halaman("Tambah orang", remah=(("Pegawai dan peran", reverse("orang_list")),))
     return render(request, "units/orang_create.html", {"form": form, "halaman": halaman})
 
@@ -148,9 +155,13 @@ def orang_edit(request: HttpRequest, pk: int) -> HttpResponse:
     remah, url = _remah(orang), reverse("orang_detail", args=[pk])
     form = OrangForm(request.POST or None, instance=orang, by=request.peran, cancel_url=url)
     if request.method == "POST" and form.is_valid():
-        people.update_orang(orang, form.values(), by=request.peran)
-        messages.success(request, "Data disimpan.")
-        return redirect(url)
+        try:
+            people.update_orang(orang, form.values(), by=request.peran)
+        except IntegrityError:
+            form.add_error(None, SAME)
+        else:
+            messages.success(request, "Data disimpan.")
+            return redirect(url)
     return render(request, "units/orang_edit.html", {"form": form, "halaman": Halaman("Ubah data orang", remah=remah)})
 
 

@@ -1,6 +1,7 @@
 """The programme year: calendar, and the units registered in it."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from units.models import PembangunanZI, Periode
 from units.profiles import get_profil
 from units.services import periode as services
 from units.tables import PembangunanTable
-from units.views.common import ADMIN, paged
+from units.views.common import ADMIN, SAME, paged
 
 LIST = ("Tahun program", "periode_list")
 WHO_PEMBANGUNAN = f"{ADMIN}, TIUK, Ketua TPI, atau Sekretaris TPI"
@@ -75,11 +76,15 @@ def periode_create(request: HttpRequest) -> HttpResponse:
         request.POST or None, initial=initial, instansi=request.peran.instansi, cancel_url=reverse("periode_list")
     )
     if request.method == "POST" and form.is_valid():
-        periode = services.create_periode(tahun=form.cleaned_data["tahun"], tenggat={}, by=request.peran)
-        messages.success(
-            request, f"Tahun program {periode.tahun} dibuka dengan tenggat bawaan profil. Periksa kalendernya."
-        )
-        return redirect("periode_edit", pk=periode.pk)
+        try:
+            periode = services.create_periode(tahun=form.cleaned_data["tahun"], tenggat={}, by=request.peran)
+        except IntegrityError:
+            form.add_error(None, SAME)
+        else:
+            messages.success(
+                request, f"Tahun program {periode.tahun} dibuka dengan tenggat bawaan profil. Periksa kalendernya."
+            )
+            return redirect("periode_edit", pk=periode.pk)
     profil = get_profil(request.peran.instansi.profil)
     return render(
         request,

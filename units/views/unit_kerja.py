@@ -1,6 +1,7 @@
 """Work units: list, page, and their master data."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from units.models import Peran, UnitKerja
 from units.scope import UNIT_ROLES
 from units.services import unit_kerja as services
 from units.tables import UnitTable
-from units.views.common import ADMIN, ask, paged
+from units.views.common import ADMIN, SAME, ask, paged
 
 HISTORY_ROWS = 30
 
@@ -99,9 +100,13 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     require(is_admin(request.peran), ADMIN, what="Menambah unit kerja")
     form = UnitForm(request.POST or None, by=request.peran, cancel_url=reverse("unit_list"))
     if request.method == "POST" and form.is_valid():
-        unit = services.create_unit(data=form.values(), by=request.peran)
-        messages.success(request, f"{unit} ditambahkan.")
-        return redirect("unit_detail", pk=unit.pk)
+        try:
+            unit = services.create_unit(data=form.values(), by=request.peran)
+        except IntegrityError:
+            form.add_error(None, SAME)
+        else:
+            messages.success(request, f"{unit} ditambahkan.")
+            return redirect("unit_detail", pk=unit.pk)
     return render(
         request,
         "units/unit_create.html",
@@ -121,6 +126,8 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
             services.update_unit(unit, form.values(), by=request.peran)
         except Ditolak as error:
             form.add_error("induk", str(error))
+        except IntegrityError:
+            form.add_error(None, SAME)
         else:
             messages.success(request, "Data unit disimpan.")
             return redirect(url)
