@@ -1,5 +1,7 @@
 """The team: the rule of each regulation, the role that comes and goes with a seat, and the agents' counts."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -204,3 +206,12 @@ def test_a_second_head_may_not_be_invented_by_a_team(world):
     """make_peran is only for tests; the team page gives no other role than ketua and anggota."""
     make_peran("pegawai", instansi=world.instansi, unit=world.unit)
     assert set(team.ROLE_OF.values()) == {"ketua_tim", "anggota_tim"}
+
+
+def test_history_writes_the_date_of_a_decree_in_words(world):
+    team.set_decree(
+        world.pembangunan, nomor="188/1/2026", tanggal=date(2026, 1, 12), upload=None, by=world.peran["kepala_unit"]
+    )
+    assert world.pembangunan.riwayat.latest("waktu").ke == "188/1/2026, 12 Januari 2026"
+    team.set_decree(world.pembangunan, nomor="188/1/2026", tanggal=None, upload=None, by=world.peran["kepala_unit"])
+    assert world.pembangunan.riwayat.latest("waktu").ke == "188/1/2026"

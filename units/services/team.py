@@ -23,6 +23,7 @@ from units.models import (
     User,
 )
 from units.notices import holders, notify
+from units.templatetags.indonesia import tanggal as tanggal_id
 
 WHO_TIM = "Kepala Unit Kerja"
 WHO_AGEN = "Kepala Unit Kerja atau Ketua Tim Pembangunan ZI"
@@ -33,6 +34,10 @@ def get_or_begin_tim(pembangunan: PembangunanZI) -> TimPembangunan:
     return TimPembangunan.objects.get_or_create(pembangunan=pembangunan)[0]
 
 
+def _decree(nomor: str, on: date | None) -> str:
+    return ", ".join(part for part in (nomor, tanggal_id(on)) if part)
+
+
 @transaction.atomic
 def set_decree(
     pembangunan: PembangunanZI, *, nomor: str, tanggal: date | None, upload: UploadedFile | None, by: Peran
@@ -40,7 +45,7 @@ def set_decree(
     """Number, date and signed file of the decree that sets up the team."""
     require(can_set_tim(by, pembangunan), WHO_TIM)
     tim = get_or_begin_tim(pembangunan)
-    dari = f"{tim.nomor_sk} {tim.tanggal_sk or ''}".strip()
+    dari = _decree(tim.nomor_sk, tim.tanggal_sk)
     tim.nomor_sk, tim.tanggal_sk = nomor, tanggal
     if upload:
         tim.berkas_sk = store_upload(
@@ -53,7 +58,7 @@ def set_decree(
         tindakan="Mengisi keputusan tim",
         kolom="Keputusan tim",
         dari=dari,
-        ke=f"{nomor} {tanggal or ''}".strip(),
+        ke=_decree(nomor, tanggal),
     )
     return tim
 
