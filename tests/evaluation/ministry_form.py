@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.lke.structure import Instrumen, Pertanyaan, Simpul
@@ -53,8 +53,7 @@ class MinistryForm:
         """As Excel saves it: formulas with the values they have."""
         stream = BytesIO()
         self.workbook.save(stream)
-        reread = load_workbook(BytesIO(stream.getvalue()))
-        return with_values(stream.getvalue(), self.workbook, calculate(reread))
+        return with_values(stream.getvalue(), self.workbook, calculate(self.workbook))
 
 
 def build_form(

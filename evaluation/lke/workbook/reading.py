@@ -22,6 +22,7 @@ from units.xlsx import BerkasDitolak, open_workbook_safely
 
 MAKS_BYTE, MAKS_TERURAI = 10 * 1024 * 1024, 100 * 1024 * 1024
 MAKS_BARIS, MAKS_KOLOM = 3_000, 60
+MAKS_LEMBAR, BARIS_JUDUL = 40, 100  # where the header is looked for; openpyxl makes every cell it is asked for
 WAJIB = {"penilaian", "bobot", "pilihan jawaban", "jawaban", "nilai"}
 _NAMA_KOLOM = {
     "bobot": "bobot",
@@ -127,7 +128,7 @@ def read_form(data: bytes) -> Lembar:
     """The first sheet with the form's header; raises BerkasDitolak with one sentence."""
     values = open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI)
     texts = open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI, formulas=True)
-    found = [(sheet, head) for sheet in values.worksheets if (head := _find_header(sheet))]
+    found = [(sheet, head) for sheet in values.worksheets[:MAKS_LEMBAR] if (head := _find_header(sheet))]
     if not found:
         raise BerkasDitolak(
             "Berkas ini bukan LKE: tidak ada lembar dengan judul kolom Penilaian, Bobot, Pilihan Jawaban, "
@@ -145,7 +146,7 @@ def plain(text: str) -> str:
 
 def _find_header(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
     """Row of the header and the column of each name; a name counts where it stands first."""
-    for row in sheet.iter_rows(max_row=min(sheet.max_row, MAKS_BARIS), max_col=MAKS_KOLOM):
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, BARIS_JUDUL), max_col=MAKS_KOLOM):
         names: dict[str, int] = {}
         for cell in row:
             if isinstance(cell.value, str):
