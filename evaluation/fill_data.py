@@ -9,14 +9,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evaluation.access import area_of, fillable_codes
-from evaluation.lke.answers import Status
+from evaluation.lke.answers import Status, read_jawaban
 from evaluation.lke.numbers import koma
-from evaluation.lke.scoring import NilaiPertanyaan, score
+from evaluation.lke.scoring import Hasil, NilaiPertanyaan, score
 from evaluation.lke.structure import JENIS_INDEKS, JENIS_PERSEN, Pertanyaan, Simpul
 from evaluation.lke.structure import Instrumen as IsiInstrumen
 from evaluation.models import Jawaban, Penilaian
-from evaluation.result_data import HasilLKE, area_nodes, build, formula_words
+from evaluation.result_data import HasilLKE, answer_words, area_nodes, build, formula_words
 from evaluation.services.assessment import content_of, target_of
+from evaluation.services.takeover import JawabanLama, last_answers
 from evaluation.suggestions import IsianDiketahui, known_inputs
 from units.models import Peran
 from units.templatetags.ui import status_chip
@@ -87,6 +88,7 @@ class SoalIsian:
     catatan: str = ""
     tautan: str = ""
     bukti: Sequence[tuple[int, str]] = ()
+    lama: tuple[int, str] | None = None  # year and words of the earlier answer, where it differs
     dijawab: bool = False
     galat: list[str] = field(default_factory=list)
 
@@ -158,6 +160,8 @@ def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
         q.kode: _soal(hasil.pertanyaan[q.kode], rows.get(q.kode), q.kode in allowed, known, cips, url)
         for q in questions
     }
+    if allowed:
+        _offer_earlier(drawn, hasil, last_answers(penilaian))
     order = list(nodes)
     at = order.index(area) if area != SEMUA else -1
     return HalamanIsi(
@@ -209,6 +213,29 @@ def _soal(
         bukti=[(b.data_dukung_id, b.data_dukung.judul) for b in row.bukti.all()] if row else (),
         dijawab=not nilai.jawaban.is_missing,
     )
+
+
+def read_question(penilaian: Penilaian, kode: str) -> tuple[SoalIsian, HasilLKE]:
+    """One question that its reader may answer, and the result it stands in."""
+    isi, ambang = content_of(penilaian.instrumen)
+    rows = {row.kode: row for row in penilaian.jawaban.prefetch_related("bukti__data_dukung")}
+    hasil = score(isi, {code: row.nilai for code, row in rows.items() if row.nilai is not None})
+    item = isi.pertanyaan[kode]
+    known = known_inputs(penilaian.pembangunan, [item])
+    soal = _soal(hasil.pertanyaan[kode], rows.get(kode), True, known, chips(), answers_url(penilaian))
+    _offer_earlier({kode: soal}, hasil, last_answers(penilaian))
+    return soal, build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian))
+
+
+def _offer_earlier(drawn: Mapping[str, SoalIsian], hasil: Hasil, before: JawabanLama | None) -> None:
+    """The answer of the year before beside each question that now says something else, or nothing yet."""
+    for kode, soal in drawn.items():
+        if before is None or kode not in before.jawaban or not soal.boleh:
+            continue
+        item, now = hasil.pertanyaan[kode].pertanyaan, hasil.pertanyaan[kode].jawaban
+        old = read_jawaban(item, before.jawaban[kode]).isi
+        if old != now.isi:
+            soal.lama = (before.tahun, answer_words(item, old))
 
 
 def chips() -> dict[Status, SafeString]:

@@ -27,6 +27,7 @@ assessment_urls = [
 
 answer_urls = [
     path("penilaian/<int:pk>/jawaban/<str:kode>/", fill.jawaban_save, name="jawaban_save"),
+    path("penilaian/<int:pk>/jawaban/<str:kode>/pakai/", fill.jawaban_take_over, name="jawaban_take_over"),
     path("penilaian/<int:pk>/jawaban/<str:kode>/bukti/", evidence.jawaban_bukti, name="jawaban_bukti"),
     path("penilaian/<int:pk>/jawaban/<str:kode>/bukti/tambah/", evidence.jawaban_bukti_add, name="jawaban_bukti_add"),
     path(

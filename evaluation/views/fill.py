@@ -14,7 +14,7 @@ from evaluation.fill_data import SEMUA, HalamanIsi, SoalIsian
 from evaluation.lke.scoring import score
 from evaluation.models import Penilaian
 from evaluation.result_data import HasilLKE, build
-from evaluation.services import assessment
+from evaluation.services import assessment, takeover
 from evaluation.views.head import fetch_penilaian, penilaian_head
 from units.access import require
 from units.autosave import answer, is_autosave, sent_version
@@ -92,6 +92,21 @@ def changed_parts(penilaian: Penilaian, kode: str) -> dict[str, Any]:
 
 def _bar(penilaian: Penilaian, hasil: HasilLKE) -> str:
     return render_to_string("evaluation/_bilah_nilai.html", {"hasil": hasil, "penilaian": penilaian})
+
+
+def jawaban_take_over(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
+    """Answer as in the earlier year; with scripts the question comes back as it now stands."""
+    penilaian = fetch_penilaian(request, pk)
+    require(access.can_answer(request.peran, penilaian, kode), access.PENGISI, what="Mengisi jawaban ini")
+    if request.method == "POST":
+        try:
+            takeover.take_over(penilaian, kode, by=request.peran)
+        except Ditolak as refusal:
+            messages.error(request, str(refusal))
+    if not request.htmx:
+        return redirect(fill_data.question_url(penilaian, kode))
+    soal, hasil = fill_data.read_question(penilaian, kode)
+    return render(request, "evaluation/_soal_baru.html", {"s": soal, "hasil": hasil, "penilaian": penilaian})
 
 
 # --- a whole area at once, without scripts -------------------------------------------------------------------

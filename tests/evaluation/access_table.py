@@ -100,6 +100,15 @@ TABLE: list[Row] = [
         "jawaban_save", kwargs=question, method="post", data={"kolom": "nilai", "nilai": "ya", "versi": "0"},
         allow=FILLERS, denied=403, special=OUTSIDE_DRAFT,
     ),
+    Row(
+        "jawaban_take_over",
+        kwargs=question,
+        method="post",
+        allow=FILLERS,
+        ok=302,
+        denied=403,
+        special=OUTSIDE_DRAFT,
+    ),
     Row("jawaban_bukti", kwargs=question, allow=FILLERS, denied=403, special=OUTSIDE_DRAFT),
     Row(
         "jawaban_bukti_add", kwargs=question, method="post", data={"tautan": "https://contoh.test/sk"},

@@ -8,10 +8,10 @@ from django.urls import reverse
 from evaluation.models import BuktiJawaban, Jawaban, Penilaian
 from evaluation.services import assessment
 from tests.evaluation.worlds import FIRST, at_step, best_answers, fill, make_penilaian, save
-from tests.factories import make_peran
+from tests.factories import PeriodeFactory, make_peran
 from units import evidence
 from units.choices import Area, JenisPeran
-from units.models import AgenPerubahan, AnggotaTim, DataDukung, PerubahanAgen
+from units.models import AgenPerubahan, AnggotaTim, DataDukung, PembangunanZI, PerubahanAgen
 
 J = JenisPeran
 FETCH = {"x-requested-with": "fetch"}
@@ -85,7 +85,7 @@ def test_who_may_only_read_gets_no_field_to_change(world, penilaian, client_as):
     assert "Jawaban diisi oleh" in html
 
 
-@pytest.mark.parametrize(("query", "count"), [("?semua=1", 13), (f"?area={Area.PENGAWASAN}", 10)])
+@pytest.mark.parametrize(("query", "count"), [("?semua=1", 14), (f"?area={Area.PENGAWASAN}", 11)])
 def test_the_page_asks_the_same_queries_however_much_is_filled(
     world, penilaian, ketua, django_assert_num_queries, query, count
 ):
@@ -333,3 +333,52 @@ def test_a_second_member_of_another_area_reads_and_does_not_write(world, penilai
     html = page(client_as(peran), penilaian, f"?area={Area.MANAJEMEN_PERUBAHAN}")
     assert "data-autosave" not in html
     assert "data-autosave" in page(client_as(peran), penilaian, f"?area={Area.SDM}")
+
+
+# --- the year before -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def last_year(world) -> Penilaian:
+    """Submitted a year ago: everything as good as can be."""
+    this_year = world.pembangunan
+    periode = PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun - 1)
+    world.pembangunan = PembangunanZI.objects.create(unit=world.unit, periode=periode)
+    row = at_step(world, "diajukan")
+    world.pembangunan = this_year
+    return row
+
+
+def take(client: Client, penilaian: Penilaian, kode: str, **headers):
+    return client.post(reverse("jawaban_take_over", args=[penilaian.pk, kode]), headers=headers)
+
+
+def test_last_years_answers_are_offered_and_taken_over_one_by_one(world, last_year, penilaian, ketua):
+    html = page(ketua, penilaian)
+    assert html.count('class="soal-lama"') == 16  # all of the area
+    assert " checked" not in html
+    take(ketua, penilaian, FIRST)
+    take(ketua, penilaian, AGEN)
+    assert assessment.answers_of(penilaian) == {FIRST: "ya", AGEN: {"agen": 2, "perubahan": 2}}
+    assert stored(penilaian, FIRST).riwayat.get().tindakan == f"Memakai jawaban {world.periode.tahun - 1}"
+    assert page(ketua, penilaian).count('class="soal-lama"') == 14  # nothing to take over where it says the same
+
+
+def test_with_scripts_the_question_comes_back_with_the_new_figures(last_year, penilaian, ketua):
+    html = take(ketua, penilaian, FIRST, **{"hx-request": "true"}).content.decode()
+    assert 'value="ya" data-tombol="y" data-kolom="nilai" checked' in html
+    assert 'data-versi="1"' in html
+    assert 'id="lke-bilah" hx-swap-oob="innerHTML"' in html
+
+
+def test_without_an_earlier_assessment_nothing_is_offered(penilaian, ketua):
+    assert 'class="soal-lama"' not in page(ketua, penilaian)
+    answer = ketua.post(reverse("jawaban_take_over", args=[penilaian.pk, FIRST]), follow=True)
+    assert "Tidak ada jawaban tahun sebelumnya" in answer.content.decode()
+
+
+def test_another_units_answers_are_not_offered(world, other_world, penilaian, ketua):
+    other_world.pembangunan.periode.tahun = world.periode.tahun - 1
+    other_world.pembangunan.periode.save()
+    at_step(other_world, "diajukan")
+    assert 'class="soal-lama"' not in page(ketua, penilaian)
