@@ -1,13 +1,19 @@
-"""Fixtures of the import tests: an administrator who uploads workbooks and applies them."""
+"""Fixtures of several modules: a person with an account; an administrator who uploads workbooks and applies them."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.factories import UserFactory
 from units import importing
 from units.choices import JenisPeran as J
 from units.models import Impor
 from units.xlsx import write_table
+
+
+@pytest.fixture
+def orang(db):
+    return UserFactory(nip="198503152010012007", email="rina@contoh.test")
 
 
 @pytest.fixture
