@@ -46,7 +46,7 @@ class DokumenTable(tables.Table):
 
     def render_keterangan(self, record: Dokumen) -> str:
         layout = TATA_LETAK.get(record.tata_letak)
-        return f"{record.keterangan}, {layout[:1].lower()}{layout[1:]}" if layout else record.keterangan
+        return f"{record.keterangan} · {layout}" if layout else record.keterangan
 
     def render_created_at(self, value) -> str:
         return waktu(value)

@@ -105,14 +105,9 @@ def dokumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = _detail_context(request, dokumen)
     if request.htmx:
         return render(request, "reports/_dokumen_isi.html", context)
-    source = source_url(dokumen.jenis, source_pk(dokumen))
-    ready = dokumen.status == StatusPekerjaan.JADI
     halaman = Halaman(
         judul=f"{dokumen.judul} {dokumen.pembangunan.unit}",
-        remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", source)),
-        # While the job runs its own card tells the state; a chip up here would stay behind.
-        status=chip_of(dokumen) if ready else None,
-        tombol=Tombol("Unduh PDF", reverse("dokumen_download", args=[pk]), ikon="download", unduh=True) if ready else None,
+        remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", source_url(dokumen.jenis, source_pk(dokumen)))),
     )
     return render(request, "reports/dokumen_detail.html", context | {"halaman": halaman})
 
