@@ -95,9 +95,11 @@ def test_nip_and_email_are_used_once_in_the_whole_portal(world, other_world, cli
     assert taken.nama not in response.content.decode()
 
 
-def test_nip_or_email_is_needed(world, client):
-    response = client.post(reverse("orang_create"), person(world, nip=""))
+@pytest.mark.parametrize("nama", ["Sari Wulandari, S.E.", ""])
+def test_nip_or_email_is_needed(world, client, nama):
+    response = client.post(reverse("orang_create"), person(world, nip="", nama=nama))
     assert "Isi NIP atau surel" in errors(response)["nip"][0]
+    assert "__all__" not in errors(response)
 
 
 def test_units_of_another_institution_cannot_be_chosen(world, other_world, client):
@@ -364,6 +366,16 @@ def test_a_role_given_by_mistake_today_is_taken_back_and_stands_in_nobodys_way(w
     assert "Dibatalkan" in client.get(reverse("orang_detail", args=[peran.user_id])).content.decode()
 
 
+def test_a_role_that_begins_later_is_cancelled_with_the_date_that_stands_in_the_form(world, client, admin):
+    peran = add_peran(calon(world, J.TIM_PEMBINA, mulai=TODAY() + 40 * DAY), by=admin)
+    url = reverse("peran_end", args=[peran.pk])
+    assert "paling awal" in errors(client.post(url, {"selesai": TODAY().isoformat(), "alasan": "x"}))["selesai"][0]
+    day = client.get(url).context["form"]["selesai"].value()
+    assert client.post(url, {"selesai": day.isoformat(), "alasan": "Batal dilantik"}).status_code == 302
+    peran.refresh_from_db()
+    assert peran.selesai == TODAY() + 39 * DAY
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
@@ -377,6 +389,25 @@ def test_ending_a_role_asks_for_a_sensible_day_and_a_reason(world, client, data,
     assert field in errors(client.post(reverse("peran_end", args=[peran.pk]), data))
     peran.refresh_from_db()
     assert peran.selesai is None
+
+
+def test_an_end_that_is_set_can_come_sooner_but_not_later(world, admin):
+    peran = world.peran[J.KEPALA_UNIT]
+    end_peran(peran, selesai=TODAY() + 5 * DAY, alasan="Mutasi", by=admin)
+    add_peran(calon(world, J.KEPALA_UNIT, unit=world.unit, mulai=TODAY() + 6 * DAY), by=admin)
+    with pytest.raises(Ditolak, match="beri peran baru"):
+        end_peran(peran, selesai=TODAY() + 9 * DAY, alasan="Diperpanjang", by=admin)
+    assert end_peran(peran, selesai=TODAY(), alasan="Dipercepat", by=admin).selesai == TODAY()
+
+
+def test_the_person_is_told_of_a_role_given_and_ended(world, admin):
+    peran = add_peran(calon(world, J.TIUK), by=admin)
+    end_peran(peran, selesai=TODAY(), alasan="Mutasi", by=admin)
+    told = list(peran.user.notifikasi.order_by("pk").values_list("judul", flat=True))
+    assert told == [
+        "Anda mendapat peran Tim Identifikasi Unit Kerja",
+        "Peran Tim Identifikasi Unit Kerja Anda diakhiri",
+    ]
 
 
 def test_the_last_administrator_cannot_go(world, admin):

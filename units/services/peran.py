@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from units.choices import JenisPeran
 from units.errors import Ditolak
 from units.history import record
 from units.models import Instansi, Peran, UnitKerja, User
+from units.notices import notify
 from units.scope import UNIT_ROLES
 from units.templatetags.indonesia import tanggal
 
@@ -99,7 +101,9 @@ def add_peran(calon: CalonPeran, *, by: Peran) -> Peran:
     reason = refusal(calon)
     if reason:
         raise Ditolak(reason)
-    return give(calon, by=by)
+    peran = give(calon, by=by)
+    notify([peran.user], judul=f"Anda mendapat peran {peran.label}", pesan=f"{words(peran)}.", tautan=reverse("profil"))
+    return peran
 
 
 def give(calon: CalonPeran, *, by: Peran | None) -> Peran:
@@ -120,6 +124,17 @@ def give(calon: CalonPeran, *, by: Peran | None) -> Peran:
 @transaction.atomic
 def end_peran(peran: Peran, *, selesai: date, alasan: str, by: Peran) -> Peran:
     """Set the last day of a role. It stays in force on that day."""
+    peran = _end(peran, selesai=selesai, alasan=alasan, by=by)
+    notify(
+        [peran.user],
+        judul=f"Peran {peran.label} Anda diakhiri",
+        pesan=f"{words(peran)}. {alasan}",
+        tautan=reverse("profil"),
+    )
+    return peran
+
+
+def _end(peran: Peran, *, selesai: date, alasan: str, by: Peran) -> Peran:
     Instansi.objects.select_for_update().get(pk=peran.instansi_id)
     peran = Peran.objects.select_for_update(of=("self",)).select_related("user", "unit", "instansi").get(pk=peran.pk)
     _check_end(peran, selesai)
@@ -135,10 +150,17 @@ def _check_end(peran: Peran, selesai: date) -> None:
         raise Ditolak(ON_TEAM_PAGE)
     if peran.selesai and peran.selesai < today:
         raise Ditolak(f"Peran ini sudah berakhir pada {tanggal(peran.selesai)}.")
+    if peran.selesai and selesai > peran.selesai:
+        # A successor may already have been named from the day after.
+        raise Ditolak(
+            f"Peran ini sudah ditetapkan berakhir pada {tanggal(peran.selesai)}. Untuk memperpanjang, beri peran baru."
+        )
     if selesai < peran.mulai - timedelta(
         days=1
     ):  # the day before it begins takes a role back that was given by mistake
-        raise Ditolak(f"Hari terakhir tidak boleh sebelum peran dimulai ({tanggal(peran.mulai)}).")
+        raise Ditolak(
+            f"Peran dimulai pada {tanggal(peran.mulai)}. Hari terakhir paling awal sehari sebelumnya; peran itu lalu dibatalkan."
+        )
     if peran.jenis == J.ADMIN_INSTANSI and not _other_admins(peran, selesai):
         raise Ditolak("Ini administrator terakhir instansi. Berikan peran itu kepada orang lain lebih dahulu.")
 
@@ -154,7 +176,7 @@ def move_pegawai(user: User, *, dari: UnitKerja | None, by: Peran) -> None:
     """The role Pegawai follows the person to the new unit; other roles are ended by hand, with their own decree."""
     today = timezone.localdate()
     for peran in Peran.objects.active_on(today).filter(user=user, jenis=J.PEGAWAI, unit=dari).select_related("unit"):
-        end_peran(peran, selesai=today - timedelta(days=1), alasan="Pindah unit kerja", by=by)
+        _end(peran, selesai=today - timedelta(days=1), alasan="Pindah unit kerja", by=by)
         if user.unit:
             calon = CalonPeran(user, J.PEGAWAI, user.instansi, user.unit, today, dasar="Pindah unit kerja")
             if not refusal(calon):
