@@ -206,8 +206,13 @@ def _tell(dokumen: Dokumen, judul: str) -> None:
 
 
 def _logo(data: DataDokumen, instansi_pk: int) -> bytes | None:
-    berkas = Berkas.objects.filter(instansi_id=instansi_pk, sha256=data.kop.logo).first() if data.kop.logo else None
-    return evidence.read_bytes(berkas) if berkas else None
+    """The logo's bytes, None where the letterhead has none. Raises FileNotFoundError when it is lost."""
+    if not data.kop.logo:
+        return None
+    berkas = Berkas.objects.filter(instansi_id=instansi_pk, sha256=data.kop.logo).first()
+    if berkas is None:
+        raise FileNotFoundError(data.kop.logo)
+    return evidence.read_bytes(berkas)
 
 
 def _beats(dokumen: Dokumen) -> Callable[[str], None]:
