@@ -1,76 +1,13 @@
-// The plan as a spreadsheet: move, edit, paste, undo. Every cell is saved as one goes; the server decides about conflicts.
+// The plan as a spreadsheet: where one stands, editing a cell, rows as wholes, the panel, keyboard and mouse.
 (() => {
   const ZI = window.ZI;
-  const table = document.querySelector("[data-tabel-rencana]");
-  if (!table) return;
-
-  const COLUMNS = ["", "", "indikator", "aksi", "langkah", "bukti_fisik", "penanggung_jawab", "prioritas", "target_waktu"];
-  const FIRST_MONTH = COLUMNS.length;
-  const LAST = FIRST_MONTH + 11;
+  const plan = ZI.plan;
+  if (!plan) return;
+  const { table, FIRST_MONTH, LAST, LABEL, $$, rows, pkOf, rowOf, editable, kolomOf, cellOf, monthsOf, isMonth, read, refuseReadOnly } = plan;
+  const { change, conflict, saveBlock, remember, lastAct, act } = plan;
   const MULTILINE = new Set(["aksi", "langkah", "bukti_fisik"]);
-  const LABEL = { indikator: "Indikator", aksi: "Rencana aksi", langkah: "Langkah aksi", bukti_fisik: "Bukti fisik", penanggung_jawab: "Penanggung jawab", prioritas: "Target prioritas", target_waktu: "Target waktu", bulan: "Target waktu" };
-  const YES = new Set(["1", "ya", "y", "x", "v", "✓", "√"]);
   const form = table.closest("form");
   const panel = document.getElementById("panel");
-  const undoButton = document.querySelector('[data-perintah="urungkan"]');
-  const $$ = (selector, root = table) => [...root.querySelectorAll(selector)];
-
-  // --- rows and cells ------------------------------------------------------------------------------------------
-
-  const rows = () => $$("tr[data-v]");
-  const pkOf = (tr) => tr.id.slice(5);
-  const rowOf = (pk) => document.getElementById(`aksi-${pk}`);
-  const editable = (tr) => "boleh" in tr.parentElement.dataset;
-  const kolomOf = (td) => (td.cellIndex >= FIRST_MONTH ? "bulan" : COLUMNS[td.cellIndex]);
-  const cellOf = (tr, kolom) => tr.cells[kolom === "bulan" ? FIRST_MONTH : COLUMNS.indexOf(kolom)];
-  const monthsOf = (tr) => [...tr.cells].slice(FIRST_MONTH).flatMap((td, n) => (td.classList.contains("t") ? [n + 1] : []));
-  const isMonth = (td) => td.cellIndex >= FIRST_MONTH;
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-  const read = (tr, kolom) => {
-    if (kolom === "bulan") return monthsOf(tr).join(",");
-    const td = tr.cells[COLUMNS.indexOf(kolom)];
-    return kolom === "prioritas" ? (td.textContent.trim() ? "ya" : "tidak") : td.textContent;
-  };
-
-  const hidden = (text) => Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: text });
-
-  const write = (tr, kolom, value) => {
-    if (kolom === "bulan") return writeMonths(tr, String(value).split(",").filter(Boolean).map(Number));
-    const td = tr.cells[COLUMNS.indexOf(kolom)];
-    if (kolom === "prioritas") td.replaceChildren(...(value === "ya" ? [hidden("ya")] : []));
-    else td.firstElementChild.textContent = value;
-  };
-
-  const writeMonths = (tr, months) => {
-    for (const [n, td] of [...tr.cells].slice(FIRST_MONTH).entries()) {
-      const wanted = months.includes(n + 1);
-      if (wanted === td.classList.contains("t")) continue;
-      td.classList.toggle("t", wanted);
-      const done = td.className.match(/k-(?:selesai|berjalan)/);
-      if (wanted && !done) td.classList.add("k-mendatang");
-      if (!wanted && !done) td.classList.remove("k-mendatang", "k-belum", "k-terlambat");
-      if (!done) td.replaceChildren(...(wanted ? [hidden("target")] : []));
-    }
-  };
-
-  // What the server says of a row, except cells that still wait for their turn.
-  const show = (data) => {
-    const tr = rowOf(data.pk);
-    if (!tr) return;
-    setVersion(tr, data.versi);
-    const values = { ...data, prioritas: data.prioritas ? "ya" : "tidak", bulan: data.bulan.join(",") };
-    for (const kolom of Object.keys(LABEL)) {
-      const busy = pending.has(keyOf(tr, kolom)) || confirmed.has(keyOf(tr, kolom));
-      if (!busy && values[kolom] !== read(tr, kolom)) write(tr, kolom, values[kolom]);
-    }
-  };
-
-  const setVersion = (tr, versi) => {
-    tr.dataset.v = versi;
-    const box = tr.querySelector("[data-pilih]");
-    if (box) box.value = `${pkOf(tr)}:${versi}`;
-  };
 
   // --- where we are --------------------------------------------------------------------------------------------
 
@@ -149,223 +86,6 @@
     return all[at]?.cells[column];
   };
 
-  // --- saving --------------------------------------------------------------------------------------------------
-
-  const chains = new Map(); // row -> promise of its last save
-  const pending = new Map(); // "row|kolom" -> how many of its values the server has not answered yet
-  const confirmed = new Map(); // "row|kolom" -> what the server last had, while something else stands in the cell
-  const undo = [];
-
-  const remember = (entry) => {
-    undo.push(entry);
-    if (undo.length > 100) undo.shift();
-    if (undoButton) undoButton.disabled = false;
-  };
-
-  const keyOf = (tr, kolom) => `${pkOf(tr)}|${kolom}`;
-  const urlOf = (tr) => `${table.dataset.url}${pkOf(tr)}/simpan/`;
-  const savedValue = (tr, kolom) => confirmed.get(keyOf(tr, kolom)) ?? read(tr, kolom);
-
-  const isBusy = (tr) => [...pending.keys()].some((key) => key.startsWith(`${pkOf(tr)}|`));
-
-  const hold = (tr, kolom) => {
-    pending.set(keyOf(tr, kolom), (pending.get(keyOf(tr, kolom)) ?? 0) + 1);
-    tr.classList.add("menyimpan");
-  };
-
-  const release = (tr, kolom) => {
-    const left = pending.get(keyOf(tr, kolom)) - 1;
-    if (left) return pending.set(keyOf(tr, kolom), left);
-    pending.delete(keyOf(tr, kolom));
-    if (isBusy(tr)) return;
-    tr.classList.remove("menyimpan");
-    delete tr.digabung;
-  };
-
-  // The cell holds what the server has.
-  const settled = (tr, kolom) => {
-    clearNotes(tr, kolom);
-    confirmed.delete(keyOf(tr, kolom));
-  };
-
-  // Saves of one row follow each other, so that a change by someone else between two of them is noticed.
-  const queue = (pk, job) => {
-    const turn = (chains.get(pk) ?? Promise.resolve()).then(job, job);
-    chains.set(pk, turn);
-    return turn;
-  };
-
-  const change = (td, value) => {
-    const tr = td.parentElement;
-    const kolom = kolomOf(td);
-    if (value === read(tr, kolom)) return;
-    if (!editable(tr)) return refuseReadOnly();
-    const saved = savedValue(tr, kolom);
-    write(tr, kolom, value);
-    if (pending.has(keyOf(tr, kolom))) return save(tr, kolom, value);
-    if (value === saved) {
-      settled(tr, kolom);
-      return ZI.autosave.settle(urlOf(tr), kolom);
-    }
-    confirmed.set(keyOf(tr, kolom), saved);
-    remember({ sel: [[pkOf(tr), kolom, saved]] });
-    return save(tr, kolom, value);
-  };
-
-  const save = (tr, kolom, value, versi = null) => {
-    hold(tr, kolom);
-    return queue(pkOf(tr), async () => {
-      const merged = tr.digabung?.find((d) => d.kolom === kolom || (kolom === "bulan" && d.kolom === "target_waktu"));
-      const result = merged
-        ? { ...merged, status: "konflik", versi: tr.dataset.v }
-        : await ZI.autosave.save(urlOf(tr), { kolom, nilai: value, versi: versi ?? tr.dataset.v });
-      release(tr, kolom);
-      if (result.status === "diganti" || pending.has(keyOf(tr, kolom))) return result.baris && show(result.baris);
-      if (result.status === "tersimpan") {
-        settled(tr, kolom);
-        take(tr, result);
-      } else if (result.status === "konflik") {
-        conflict(tr, kolom, value, result);
-      } else {
-        fault(tr, kolom, result.galat);
-      }
-    });
-  };
-
-  // A saved cell: show the row as it is now, and say what someone else has changed in it meanwhile.
-  const take = (tr, result) => {
-    if (result.digabung?.length) {
-      tr.orang = { ...tr.orang, ...Object.fromEntries(result.digabung.map((d) => [d.kolom, d])) };
-      // Cells typed before this answer came were written on what has just been replaced.
-      if (isBusy(tr)) tr.digabung = result.digabung.map((d) => ({ ...d, nilai: String(result.baris[d.kolom] ?? "") }));
-      ZI.kabar(`Baris ini juga diubah oleh ${result.digabung[0].oleh}: ${result.digabung.map((d) => d.label).join(", ")}. Perubahannya sudah ditampilkan.`);
-    } else if (result.pesan) ZI.kabar(result.pesan);
-    if (result.baris) show(result.baris);
-  };
-
-  const below = (tr, kolom, className) => {
-    clearNotes(tr, kolom);
-    const row = Object.assign(document.createElement("tr"), { className: `sisipan ${className}` });
-    row.dataset.untuk = keyOf(tr, kolom);
-    const td = Object.assign(document.createElement("td"), { colSpan: LAST + 1 });
-    row.append(td);
-    tr.after(row);
-    cellOf(tr, kolom).classList.add("bermasalah");
-    return td;
-  };
-
-  const clearNotes = (tr, kolom) => {
-    $$(`tr.sisipan[data-untuk="${keyOf(tr, kolom)}"]`).forEach((row) => row.remove());
-    cellOf(tr, kolom).classList.remove("bermasalah");
-  };
-
-  const fault = (tr, kolom, sentence) => {
-    const place = below(tr, kolom, "sisipan-galat");
-    const text = Object.assign(document.createElement("p"), { className: "galat-isian", textContent: `${LABEL[kolom]}: ${sentence}` });
-    text.setAttribute("role", "alert");
-    text.prepend(ZI.ikon("circle-alert"), " ");
-    place.append(text);
-  };
-
-  const conflict = (tr, kolom, mine, result) => {
-    const place = below(tr, kolom, "sisipan-konflik");
-    const spot = document.createElement("span");
-    place.append(spot);
-    const months = () => mine.split(",").filter(Boolean).map((n) => table.tHead.rows[0].cells[FIRST_MONTH + Number(n) - 1].textContent).join(", ");
-    ZI.autosave.conflict(spot, result, {
-      mine: kolom === "bulan" ? months() : mine,
-      label: `${LABEL[kolom]} baris ${tr.cells[1].textContent.trim()}`,
-      useMine: () => {
-        if (result.baris) setVersion(tr, result.baris.versi);
-        delete tr.digabung;
-        settled(tr, kolom);
-        save(tr, kolom, mine);
-        select(cellOf(tr, kolom));
-      },
-      useTheirs: () => {
-        settled(tr, kolom);
-        if (result.baris) show(result.baris);
-        else write(tr, kolom, result.nilai);
-        ZI.autosave.settle(urlOf(tr), kolom);
-        select(cellOf(tr, kolom));
-      },
-    });
-  };
-
-  const refuseReadOnly = () => ZI.kabar("Baris ini hanya dapat dibaca: rencana tidak berstatus Draf, atau areanya bukan bagian Anda.");
-
-  // A block at once: one request, one undo. Tried again over a broken line.
-  const saveBlock = async (cells, { note = true } = {}) => {
-    if (cells.length && !cells.some(([tr]) => editable(tr))) return refuseReadOnly();
-    const changed = cells.filter(([tr, kolom, value]) => editable(tr) && normal(kolom, read(tr, kolom)) !== normal(kolom, value));
-    if (!changed.length) return;
-    await Promise.all(changed.map(([tr]) => chains.get(pkOf(tr))));
-    const sel = changed.map(([tr, kolom, value]) => [Number(pkOf(tr)), kolom, value, Number(tr.dataset.v)]);
-    const before = changed.map(([tr, kolom]) => [pkOf(tr), kolom, savedValue(tr, kolom)]);
-    for (const [tr, kolom, value] of changed) {
-      hold(tr, kolom);
-      write(tr, kolom, normal(kolom, value));
-    }
-    state("menyimpan", `Menyimpan ${sel.length} sel…`, "loader-circle");
-    const answer = await post(table.dataset.urlBlok, { sel: JSON.stringify(sel) });
-    changed.forEach(([tr, kolom]) => release(tr, kolom));
-    if (answer.galat) {
-      before.forEach(([pk, kolom, value]) => write(rowOf(pk), kolom, value));
-      state("galat", answer.galat, "circle-alert");
-      return;
-    }
-    if (note) remember({ sel: before.filter((_, n) => answer.hasil[n].status === "tersimpan") });
-    answer.baris.forEach(show);
-    answer.hasil.forEach((h, n) => afterBlock(h, before[n][2]));
-    tellBlock(answer);
-  };
-
-  const tellBlock = (answer) => {
-    const kept = answer.hasil.filter((h) => h.status !== "tersimpan").length;
-    if (kept) state("galat", `${answer.hasil.length - kept} sel tersimpan, ${kept} belum; lihat tanda di tabel.`, "circle-alert");
-    else state("tersimpan", `Tersimpan ${answer.pada}`, "circle-check");
-    const notes = [...new Set(answer.hasil.map((h) => h.pesan).filter(Boolean))];
-    if (notes.length) ZI.kabar(notes.slice(0, 3).join(" "));
-  };
-
-  const normal = (kolom, value) => (kolom === "prioritas" ? (YES.has(value.trim().toLowerCase()) ? "ya" : "tidak") : value.trim());
-
-  const afterBlock = (h, before) => {
-    const tr = rowOf(h.aksi);
-    if (h.status === "tersimpan") return settled(tr, h.kolom);
-    confirmed.set(keyOf(tr, h.kolom), before);
-    write(tr, h.kolom, h.nilai_saya);
-    if (h.status === "konflik") conflict(tr, h.kolom, h.nilai_saya, h);
-    else fault(tr, h.kolom, h.galat);
-  };
-
-  const post = async (url, fields) => {
-    for (let pause = 1000; ; pause = Math.min(pause * 2, 30000)) {
-      const response = await ZI.kirim(url, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
-      if (response && response.status < 500) {
-        const text = await response.text();
-        try {
-          return JSON.parse(text);
-        } catch {
-          return { galat: ZI.sebab(text) || "Permintaan ditolak. Muat ulang halaman." };
-        }
-      }
-      state("gagal", "Belum tersimpan, dicoba lagi. Jangan tutup halaman ini.", "cloud-off");
-      await wait(pause);
-    }
-  };
-
-  const state = (keadaan, words, icon) => {
-    const place = document.querySelector("[data-simpan]");
-    if (!place) return;
-    place.dataset.keadaan = keadaan;
-    place.replaceChildren(ZI.ikon(icon), document.createTextNode(` ${words}`));
-  };
-
-  window.addEventListener("beforeunload", (event) => {
-    if (pending.size || editor) event.preventDefault();
-  });
-
   // --- editing -------------------------------------------------------------------------------------------------
 
   let editor = null;
@@ -426,21 +146,6 @@
 
   // --- rows as a whole -----------------------------------------------------------------------------------------
 
-  const act = async (url, fields) => {
-    await Promise.all(chains.values());
-    const answer = await post(url, fields);
-    if (answer.galat) {
-      ZI.kabar(answer.galat);
-      return null;
-    }
-    const fresh = new DOMParser().parseFromString(`<table>${answer.html}</table>`, "text/html").querySelector("tbody");
-    document.getElementById(`g-${answer.grup}`).replaceWith(document.importNode(fresh, true));
-    renumber();
-    state("tersimpan", `Tersimpan ${answer.pada}`, "circle-check");
-    return answer;
-  };
-
-  const renumber = () => rows().forEach((tr, n) => (tr.cells[1].firstElementChild.textContent = n + 1));
   const url = (pk, verb) => `${table.dataset.url}${pk}/${verb}/`;
 
   const focusRow = (pk, column) => {
@@ -467,14 +172,13 @@
       const pk = pkOf(tr);
       const column = current.cellIndex;
       const near = step(current, 1, 0).parentElement === tr ? step(current, -1, 0) : step(current, 1, 0);
-      const fields = {};
-      if (/\bk-(?:selesai|berjalan)\b|\be\b/.test([...tr.cells].slice(FIRST_MONTH).map((td) => td.className).join(" "))) {
-        const answer = await ZI.tanya({ judul: "Hapus aksi", teks: "Aksi ini sudah mempunyai realisasi. Realisasi dan data dukungnya tetap tersimpan dalam riwayat.", alasan: "wajib", bahaya: true });
+      let answer = await act(url(pk, "hapus"), {}, { quiet: true });
+      if (answer.galat) {
+        // A row with recorded progress is struck with a reason only; the server says so.
+        const reason = await ZI.tanya({ judul: "Hapus aksi", teks: answer.galat, alasan: "wajib", bahaya: true });
+        answer = reason && (await act(url(pk, "hapus"), reason));
         if (!answer) return select(current);
-        fields.alasan = answer.alasan;
       }
-      const answer = await act(url(pk, "hapus"), fields);
-      if (!answer) return;
       remember({ act: [url(pk, "pulihkan"), {}], fokus: pk });
       ZI.kabar("Baris dihapus. Tekan Ctrl+Z atau tombol Urungkan untuk mengembalikannya.");
       focusRow(pkOf(near.parentElement), column);
@@ -495,8 +199,7 @@
   };
 
   const takeBack = async () => {
-    const entry = undo.pop();
-    if (undoButton) undoButton.disabled = !undo.length;
+    const entry = lastAct();
     if (!entry) return;
     if (entry.act) {
       const answer = await act(...entry.act);
@@ -543,89 +246,6 @@
 
   panel.addEventListener("click", (event) => event.target.closest("[data-tutup-panel]") && closePanel());
   panel.addEventListener("keydown", (event) => event.key === "Escape" && closePanel());
-
-  // --- clipboard -----------------------------------------------------------------------------------------------
-
-  // Excel quotes cells that hold line breaks, and doubles quotes inside them.
-  const parse = (text) => {
-    const lines = [];
-    let line = [];
-    let cell = "";
-    let quoted = false;
-    const source = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    for (let n = 0; n < source.length; n += 1) {
-      const c = source[n];
-      if (quoted) {
-        if (c !== '"') cell += c;
-        else if (source[n + 1] === '"') (cell += '"'), (n += 1);
-        else quoted = false;
-      } else if (c === '"' && cell === "") quoted = true;
-      else if (c === "\t") line.push(cell), (cell = "");
-      else if (c === "\n") line.push(cell), lines.push(line), (line = []), (cell = "");
-      else cell += c;
-    }
-    line.push(cell);
-    lines.push(line);
-    return lines;
-  };
-
-  const quote = (text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const cellText = (td) => (isMonth(td) ? (td.classList.contains("t") ? "x" : "") : kolomOf(td) ? read(td.parentElement, kolomOf(td)) : td.textContent.trim());
-
-  document.addEventListener("copy", (event) => {
-    if (editor || !current || document.activeElement !== current || String(getSelection())) return;
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", block().map((line) => line.map((td) => quote(cellText(td))).join("\t")).join("\n"));
-  });
-
-  document.addEventListener("paste", async (event) => {
-    if (editor || !current || document.activeElement !== current) return;
-    event.preventDefault();
-    const start = current;
-    if (start.cellIndex < 2) return ZI.kabar("Pilih dahulu sel tempat tempelan dimulai.");
-    const lines = parse(event.clipboardData.getData("text/plain"));
-    if (!editable(start.parentElement)) return refuseReadOnly();
-    const targets = await rowsFor(start.parentElement, lines.length);
-    if (!targets) return select(start);
-    const cells = targets.flatMap((tr, n) => pasted(tr, start.cellIndex, lines[n] ?? []));
-    await saveBlock(cells);
-    select(rowOf(pkOf(start.parentElement))?.cells[start.cellIndex]);
-  });
-
-  // Values for one row; months that are pasted make one value.
-  const pasted = (tr, column, line) => {
-    const found = [];
-    const months = new Set(monthsOf(tr));
-    let touched = false;
-    line.forEach((value, n) => {
-      const at = column + n;
-      if (at > LAST) return;
-      if (at >= FIRST_MONTH) {
-        touched = true;
-        if (value.trim()) months.add(at - FIRST_MONTH + 1);
-        else months.delete(at - FIRST_MONTH + 1);
-      } else if (COLUMNS[at]) found.push([tr, COLUMNS[at], value.trim()]);
-    });
-    if (touched) found.push([tr, "bulan", [...months].sort((a, b) => a - b).join(",")]);
-    return found;
-  };
-
-  // The rows that a pasted block covers; when the section has too few, new ones are offered.
-  const rowsFor = async (tr, count) => {
-    const here = $$("tr[data-v]", tr.parentElement);
-    const found = here.slice(here.indexOf(tr), here.indexOf(tr) + count);
-    const missing = count - found.length;
-    if (!missing) return found;
-    const answer = await ZI.tanya({ judul: "Tambah baris", teks: `Tempelan berisi ${count} baris, sedangkan di bagian ini tersisa ${found.length} baris. Tambah ${missing} baris baru?` });
-    if (!answer) return null;
-    const pks = found.map(pkOf);
-    for (let n = 0; n < missing; n += 1) {
-      const made = await act(table.dataset.urlTambah, { setelah: pks.at(-1) });
-      if (!made) return null;
-      pks.push(String(made.aksi));
-    }
-    return pks.map(rowOf);
-  };
 
   // --- keyboard and mouse --------------------------------------------------------------------------------------
 
@@ -763,27 +383,17 @@
     event.target.parentElement.querySelector("button").click();
   });
 
-  // What an earlier visit could not deliver is sent now, on the version it was written on.
-  const redeliver = () => {
-    const prefix = `zi:draf:${document.body.dataset.orang || ""}:${table.dataset.url}`;
-    for (const key of Object.keys(localStorage).filter((k) => k.startsWith(prefix))) {
-      const [, pk, kolom] = key.match(/\/(\d+)\/simpan\/\|(\w+)$/) ?? [];
-      const tr = pk && rowOf(pk);
-      if (!tr || !LABEL[kolom]) continue;
-      const { nilai, versi } = JSON.parse(localStorage.getItem(key));
-      if (!editable(tr) || nilai === read(tr, kolom)) localStorage.removeItem(key);
-      else {
-        write(tr, kolom, nilai);
-        save(tr, kolom, nilai, versi);
-      }
-    }
-  };
+  window.addEventListener("beforeunload", (event) => {
+    if (plan.isWaiting() || editor) event.preventDefault();
+  });
+
+  Object.assign(plan, { select, block, current: () => (editor || document.activeElement !== current ? null : current) });
 
   const begin = () => {
     const wanted = location.hash.startsWith("#aksi-") ? document.querySelector(location.hash) : null;
     const tr = wanted ?? rows()[0];
     if (tr) select(tr.cells[3], { focus: Boolean(wanted) });
-    redeliver();
+    plan.redeliver();
   };
   begin();
 })();
