@@ -1,5 +1,6 @@
 """People and their roles."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from units.crispy import FormHelperZI
 from units.forms.fields import DateInput, GuardedModelForm, NipField, UnitChoiceField, layout
 from units.models import Peran, UnitKerja, User
 from units.services.peran import TEAM_ROLES, CalonPeran
+from units.templatetags.indonesia import tanggal
 
 SEARCH_FIRST = "Cari orangnya di daftar pegawai; bila tidak ada di sana, hubungi pengelola portal."
 
@@ -50,7 +52,7 @@ class OrangForm(GuardedModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.errors and not data.get("nip") and not data.get("email"):
+        if not {"nip", "email"} & self.errors.keys() and not data.get("nip") and not data.get("email"):
             self.add_error("nip", "Isi NIP atau surel: salah satunya dipakai untuk masuk.")
         return data
 
@@ -102,7 +104,12 @@ class PeranEndForm(forms.Form):
         help_text="Misalnya mutasi, pensiun, atau keputusan baru beserta nomornya.",
     )
 
-    def __init__(self, *args, cancel_url: str, **kwargs):
-        kwargs.setdefault("initial", {"selesai": timezone.localdate()})
+    def __init__(self, *args, mulai: date, cancel_url: str, **kwargs):
+        today, before = timezone.localdate(), mulai - timedelta(days=1)
+        kwargs.setdefault("initial", {"selesai": max(today, before)})
         super().__init__(*args, **kwargs)
+        if mulai > today:
+            self.fields[
+                "selesai"
+            ].help_text = f"Peran ini baru mulai berlaku pada {tanggal(mulai)}. Isi {tanggal(before)}, sehari sebelumnya, untuk membatalkannya."
         self.helper = FormHelperZI(self, submit="Akhiri peran", cancel_url=cancel_url)

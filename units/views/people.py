@@ -233,7 +233,7 @@ def peran_add(request: HttpRequest, pk: int) -> HttpResponse:
         except Ditolak as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{orang} sekarang memegang peran {peran.label}.")
+            messages.success(request, f"Peran {roles.words(peran)}, diberikan kepada {orang}.")
             return redirect(url)
     halaman = Halaman(f"Beri peran kepada {orang}", remah=_remah(orang), keterangan=roles.ON_TEAM_PAGE)
     return render(request, "units/peran_add.html", {"form": form, "halaman": halaman})
@@ -243,7 +243,7 @@ def peran_end(request: HttpRequest, pk: int) -> HttpResponse:
     peran = get_object_or_404(Peran.objects.in_scope(request.peran).select_related("user", "unit", "instansi"), pk=pk)
     require(can_manage_instansi(request.peran, peran.instansi_id), ADMIN, what="Mengakhiri peran")
     url = reverse("orang_detail", args=[peran.user_id])
-    form = PeranEndForm(request.POST or None, cancel_url=url)
+    form = PeranEndForm(request.POST or None, mulai=peran.mulai, cancel_url=url)
     if request.method == "POST" and form.is_valid():
         try:
             roles.end_peran(peran, **form.cleaned_data, by=request.peran)
