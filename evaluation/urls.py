@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import assessment, evidence, fill, instruments, result, workbook
+from evaluation.views import assessment, evidence, fill, instrument_edit, instruments, result, workbook
 from evaluation.views.steps import penilaian_step
 
 assessment_urls = [
@@ -46,6 +46,7 @@ instrument_urls = [
     path("instrumen/", instruments.instrumen_list, name="instrumen_list"),
     path("instrumen/adopsi/", instruments.instrumen_adopt, name="instrumen_adopt"),
     path("instrumen/<int:pk>/", instruments.instrumen_detail, name="instrumen_detail"),
+    path("instrumen/<int:pk>/sunting/", instrument_edit.instrumen_edit, name="instrumen_edit"),
     path("instrumen/<int:pk>/salin/", instruments.instrumen_copy, name="instrumen_copy"),
     path("instrumen/<int:pk>/terbitkan/", instruments.instrumen_publish, name="instrumen_publish"),
     path("instrumen/<int:pk>/keputusan/", instruments.instrumen_decree, name="instrumen_decree"),

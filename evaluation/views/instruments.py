@@ -8,6 +8,8 @@ from django.urls import reverse
 from evaluation import access
 from evaluation.filters import InstrumenFilter
 from evaluation.forms import InstrumenAdoptForm, InstrumenPublishForm
+from evaluation.lke.instrument import InstrumenSalah
+from evaluation.lke.threshold import AmbangSalah
 from evaluation.models import Instrumen
 from evaluation.services import instruments
 from evaluation.services.assessment import content_of
@@ -22,11 +24,11 @@ from units.views.common import ask, paged, tell_too_large
 REMAH = ("Instrumen LKE", "instrumen_list")
 
 
-def _crumb() -> tuple[str, str]:
+def crumb() -> tuple[str, str]:
     return REMAH[0], reverse(REMAH[1])
 
 
-def _fetch(request: HttpRequest, pk: int) -> Instrumen:
+def fetch_instrumen(request: HttpRequest, pk: int) -> Instrumen:
     require(has_role(request.peran, *READERS), WHO_READS, what="Membuka instrumen LKE")
     return get_object_or_404(
         Instrumen.objects.visible_to(request.peran).select_related("instansi", "berkas_keputusan", "asal"), pk=pk
@@ -70,24 +72,37 @@ def instrumen_adopt(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Draf dibuat. Periksa isinya, lalu terbitkan dengan Keputusan Inspektur.")
             return redirect("instrumen_detail", pk=row.pk)
     halaman = Halaman(
-        judul="Adopsi instrumen", remah=(_crumb(),), keterangan="Isinya disalin menjadi draf milik instansi."
+        judul="Adopsi instrumen", remah=(crumb(),), keterangan="Isinya disalin menjadi draf milik instansi."
     )
     return render(request, "evaluation/instrumen_adopt.html", {"halaman": halaman, "form": form})
 
 
 def instrumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Structure, weights, thresholds, and what stands against publishing a draft."""
-    row = _fetch(request, pk)
-    isi, ambang = content_of(row)
+    row = fetch_instrumen(request, pk)
     found = instruments.problems(row.isi, row.ambang) if row.status == Instrumen.Status.DRAF else []
-    return render(request, "evaluation/instrumen_detail.html", {
-        "halaman": _head(request, row, blocked=bool(found)), "instrumen": row, "isi": isi, "ambang": ambang, "masalah": found,
+    context = {
+        "halaman": _head(request, row, blocked=bool(found)),
+        "instrumen": row,
+        "masalah": found,
         "riwayat": row.riwayat.select_related("oleh", "peran")[:30],
-    })  # fmt: skip
+    }
+    return render(request, "evaluation/instrumen_detail.html", context | _content(row))
+
+
+def _content(row: Instrumen) -> dict:
+    """A draft in the middle of an edit may not load; then its problems say why, and the editor has its content."""
+    try:
+        isi, ambang = content_of(row)
+    except (InstrumenSalah, AmbangSalah):
+        return {"isi": None, "ambang": None}
+    return {"isi": isi, "ambang": ambang}
 
 
 def _head(request: HttpRequest, row: Instrumen, *, blocked: bool) -> Halaman:
     buttons = []
+    if access.can_edit_instrumen(request.peran, row):
+        buttons.append(Tombol("Sunting", reverse("instrumen_edit", args=[row.pk]), ikon="pencil"))
     if row.status == Instrumen.Status.DRAF and access.can_publish_instrumen(request.peran, row) and not blocked:
         buttons.append(Tombol("Terbitkan", reverse("instrumen_publish", args=[row.pk]), ikon="stamp"))
     if row.status != Instrumen.Status.DRAF and access.can_manage_instrumen(request.peran, row.instansi_id):
@@ -96,9 +111,11 @@ def _head(request: HttpRequest, row: Instrumen, *, blocked: bool) -> Halaman:
     if row.berkas_keputusan_id:
         url = reverse("instrumen_decree", args=[row.pk])
         buttons.append(Tombol("Unduh Keputusan Inspektur", url, ikon="download", unduh=True))
+    if not blocked and len(buttons) > 1 and row.status == Instrumen.Status.DRAF:
+        buttons[0], buttons[1] = buttons[1], buttons[0]  # a draft without problems is there to be published
     return Halaman(
         judul=str(row),
-        remah=(_crumb(),),
+        remah=(crumb(),),
         status=(NADA_INSTRUMEN[row.status], row.get_status_display()),
         keterangan=_where(row),
         tombol=buttons[0] if buttons else None,
@@ -116,7 +133,7 @@ COPY = "Isi versi ini disalin menjadi draf versi berikutnya; versi ini tidak ber
 
 
 def instrumen_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _fetch(request, pk)
+    row = fetch_instrumen(request, pk)
     require(access.can_manage_instrumen(request.peran, row.instansi_id), access.PENGELOLA, what="Menyalin LKE")
     if request.method != "POST":
         return ask(
@@ -135,7 +152,7 @@ def instrumen_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def instrumen_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _fetch(request, pk)
+    row = fetch_instrumen(request, pk)
     require(access.can_publish_instrumen(request.peran, row), access.PENERBIT, what="Menerbitkan LKE")
     here = reverse("instrumen_detail", args=[pk])
     form = InstrumenPublishForm(request.POST or None, request.FILES or None, cancel_url=here)
@@ -156,14 +173,14 @@ def instrumen_publish(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(here)
     halaman = Halaman(
         judul=f"Terbitkan {row}",
-        remah=(_crumb(), (str(row), here)),
+        remah=(crumb(), (str(row), here)),
         keterangan="Sesudah terbit, versi ini tidak berubah lagi.",
     )
     return render(request, "evaluation/instrumen_publish.html", {"halaman": halaman, "form": form, "instrumen": row})
 
 
 def instrumen_decree(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _fetch(request, pk)
+    row = fetch_instrumen(request, pk)
     if row.berkas_keputusan is None:
         raise Http404
     return evidence.serve(row.berkas_keputusan)

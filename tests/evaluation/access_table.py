@@ -150,6 +150,12 @@ TABLE: list[Row] = [
         "instrumen_detail", kwargs=draft_instrument, allow=MANAGERS,
         special={J.PEGAWAI: 403, J.PENILAI_TPN: 403},
     ),
+    Row(
+        "instrumen_edit",
+        kwargs=draft_instrument,
+        allow=MANAGERS,
+        special={J.PEGAWAI: 403, J.PENILAI_TPN: 403},
+    ),
     Row("instrumen_copy", kwargs=published, allow=MANAGERS, denied=403),
     Row(
         "instrumen_publish", kwargs=draft_instrument, allow=PUBLISHERS, denied=404,
