@@ -23,7 +23,10 @@ SHOWN = 5
 def todo_for(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
     """At most ten queries, however much waits."""
     if peran.jenis in (J.KETUA_TIM, J.ANGGOTA_TIM, J.KEPALA_UNIT):
-        return [*_plan(peran, periode, today), *_own_reports(peran, periode, today)]
+        rencana = _own_plan(peran, periode)
+        states = states_for(peran, periode, today=today)
+        reports = _own_reports(peran, states) if rencana and rencana.versi else _reports_to_come(peran, states)
+        return [*_plan(peran, periode, rencana, today), *reports]
     if peran.jenis in PENERIMA:
         return _to_receive(peran, periode, today)
     if peran.jenis in KEPALA_DAERAH_ROLES:
@@ -34,9 +37,12 @@ def todo_for(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
 # --- the plan and its progress -------------------------------------------------------------------------------
 
 
-def _plan(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
+def _own_plan(peran: Peran, periode: Periode) -> RencanaAksi | None:
     rows = RencanaAksi.objects.visible_to(peran).filter(pembangunan__periode=periode)
-    rencana = rows.select_related("pembangunan__periode", "pembangunan__unit", "disusun_oleh", "diajukan_oleh").first()
+    return rows.select_related("pembangunan__periode", "pembangunan__unit", "disusun_oleh", "diajukan_oleh").first()
+
+
+def _plan(peran: Peran, periode: Periode, rencana: RencanaAksi | None, today: date) -> list[Tugas]:
     if rencana is None:
         return _plan_to_begin(peran, periode)
     url = reverse("rencana_detail", args=[rencana.pk])
@@ -95,8 +101,16 @@ def _last_day(tahun: int, bulan: int) -> int:
 # --- reports -------------------------------------------------------------------------------------------------
 
 
-def _own_reports(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
-    states = states_for(peran, periode, today=today)
+def _reports_to_come(peran: Peran, states: Sequence[KeadaanLaporan]) -> list[Tugas]:
+    """No report can be begun before the plan was approved once: one line tells what is late, the plan itself is the task."""
+    late = sum(k.is_overdue for k in states)
+    if not late or peran.jenis == J.ANGGOTA_TIM:
+        return []
+    judul, sebab = f"{late} laporan triwulan terlambat", "Laporan baru dapat disusun setelah rencana aksi disetujui."
+    return [Tugas(judul, sebab, reverse("laporan_list"), nada="merah")]
+
+
+def _own_reports(peran: Peran, states: Sequence[KeadaanLaporan]) -> list[Tugas]:
     reader = {J.KETUA_TIM: _for_ketua, J.KEPALA_UNIT: _for_head}.get(peran.jenis)
     return [task for k in states if reader and (task := reader(k))]
 

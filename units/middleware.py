@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from units.choices import JenisPeran
 from units.models import Peran, Periode
 
 OPEN_WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "session_check", "peran_switch"}
@@ -51,10 +52,15 @@ class PeranMiddleware:
             .order_by("pk")
         )
         chosen = request.session.get("peran")
-        request.peran = next((p for p in held if p.pk == chosen), held[0] if held else None)
+        request.peran = next((p for p in held if p.pk == chosen), _first_to_act_in(held))
         request.peran_list = held
         if request.peran:
             years = list(Periode.objects.visible_to(request.peran))
             tahun = request.session.get("tahun", today.year)
             request.periode = next((p for p in years if p.tahun == tahun), years[0] if years else None)
             request.periode_list = years
+
+
+def _first_to_act_in(held: list[Peran]) -> Peran | None:
+    """An employee who joins the team finds the team's work after signing in, not the reader's empty list."""
+    return next((p for p in held if p.jenis != JenisPeran.PEGAWAI), held[0] if held else None)

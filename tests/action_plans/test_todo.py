@@ -36,6 +36,15 @@ def test_without_a_plan_the_ketua_begins_one(world):
     assert titles(world, J.ANGGOTA_TIM) == []
 
 
+def test_reports_wait_for_the_plan_and_never_hide_it(world):
+    late = "3 laporan triwulan terlambat"
+    assert titles(world, J.KETUA_TIM, 11, 21) == [f"Susun rencana aksi {world.periode.tahun}", late]
+    assert titles(world, J.KEPALA_UNIT, 11, 21) == [late]
+    assert titles(world, J.ANGGOTA_TIM, 11, 21) == []
+    make_plan(world, approved=False)
+    assert titles(world, J.KETUA_TIM, 11, 21) == ["Lengkapi dan ajukan rencana aksi", late]
+
+
 def test_a_draft_is_to_be_submitted_and_a_submitted_plan_to_be_decided(world):
     rencana = make_plan(world, approved=False)
     assert titles(world, J.KETUA_TIM) == ["Lengkapi dan ajukan rencana aksi"]

@@ -244,6 +244,15 @@ def test_switching_to_another_own_role(world, client_as):
     assert client.get(reverse("profil")).context["request"].peran == second
 
 
+def test_an_employee_who_joined_the_team_signs_in_as_its_member(world, client):
+    reader = world.peran["pegawai"]
+    member = Peran.objects.create(
+        user=reader.user, jenis="anggota_tim", instansi=world.instansi, unit=world.unit, mulai=timezone.localdate()
+    )
+    client.force_login(reader.user)
+    assert client.get(HOME).context["request"].peran == member
+
+
 @pytest.mark.parametrize("days", [{"selesai": -1}, {"mulai": 1}])
 def test_switching_to_a_role_that_is_over_or_not_yet_begun_is_refused(world, client_as, days):
     first = world.peran["kepala_unit"]
