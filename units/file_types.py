@@ -28,6 +28,11 @@ def mime_of(ekstensi: str) -> str:
     return MIME.get(ekstensi, "application/octet-stream")
 
 
+def _in_words(accept: frozenset[str]) -> str:
+    *first, last = [kind.upper() for kind in MIME if kind in accept]
+    return f"{', '.join(first)}{',' if len(first) > 1 else ''} atau {last}" if first else last
+
+
 def check_content(file: BinaryIO, *, name: str, accept: frozenset[str] | None = None) -> str:
     """The extension that the content itself proves. Raises BerkasDitolak with one sentence that says what to do."""
     _check_size(file, name)
@@ -35,7 +40,7 @@ def check_content(file: BinaryIO, *, name: str, accept: frozenset[str] | None = 
     head = file.read(4096)
     ekstensi = _kind(file, head, name)
     if ekstensi not in (accept or ACCEPTED):
-        wanted = WORDS if accept is None else " atau ".join(sorted(e.upper() for e in accept))
+        wanted = WORDS if accept is None else _in_words(accept)
         raise BerkasDitolak(
             f"“{name}” ditolak: isinya bukan {wanted}. Simpan dalam salah satu format itu, lalu unggah lagi."
         )

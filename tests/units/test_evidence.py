@@ -9,6 +9,7 @@ from PIL import Image
 
 from units import evidence
 from units.errors import BerkasDitolak, Ditolak
+from units.file_types import check_content
 from units.models import Berkas
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -155,3 +156,10 @@ def test_a_logo_is_made_small_and_written_anew(world):
     )
     with Image.open(BytesIO(evidence.read_bytes(logo))) as kept:
         assert (kept.format, kept.size) == ("PNG", (600, 600))
+
+
+def test_a_refusal_lists_the_wanted_kinds_as_words_are_listed():
+    with pytest.raises(BerkasDitolak, match="isinya bukan PDF, JPG, atau PNG"):
+        check_content(BytesIO(b"MZ\x90"), name="sk.pdf", accept=frozenset({"png", "pdf", "jpg"}))
+    with pytest.raises(BerkasDitolak, match="isinya bukan JPG atau PNG"):
+        check_content(BytesIO(b"MZ\x90"), name="logo.png", accept=frozenset({"png", "jpg"}))

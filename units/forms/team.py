@@ -38,7 +38,10 @@ class KeputusanTimForm(forms.ModelForm):
 
 class AnggotaForm(forms.Form):
     user = forms.ModelChoiceField(
-        User.objects.none(), label="Pegawai", help_text="Hanya pegawai aktif unit ini yang belum masuk tim."
+        User.objects.none(),
+        label="Pegawai",
+        empty_label="Pilih pegawai",
+        help_text="Hanya pegawai aktif unit ini yang belum masuk tim.",
     )
     kedudukan = forms.ChoiceField(
         choices=AnggotaTim.Kedudukan.choices, label="Kedudukan", initial=AnggotaTim.Kedudukan.ANGGOTA
@@ -84,6 +87,7 @@ class AgenForm(forms.ModelForm):
     def __init__(self, *args, pembangunan: PembangunanZI, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = colleagues(pembangunan).exclude(pk__in=pembangunan.agen.values("user"))
+        self.fields["user"].empty_label = "Pilih pegawai"
         self.helper = FormHelperZI(submit="Tetapkan", cancel_url=reverse("agen_list", args=[pembangunan.pk]))
 
 
@@ -96,6 +100,7 @@ class PerubahanForm(forms.ModelForm):
     def __init__(self, *args, pembangunan: PembangunanZI, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["data_dukung"].queryset = DataDukung.objects.filter(pembangunan=pembangunan)
+        self.fields["data_dukung"].empty_label = "Tanpa data dukung"
         self.helper = FormHelperZI(submit="Simpan", cancel_url=reverse("agen_list", args=[pembangunan.pk]))
 
 
