@@ -150,6 +150,10 @@
   // The row may be drawn anew while the question stands, so it is looked up again.
   const conflict = (tr, kolom, mine, result) => {
     const pk = pkOf(tr);
+    if (read(tr, kolom) !== mine) {
+      confirmed.set(keyOf(tr, kolom), read(tr, kolom));
+      write(tr, kolom, mine);
+    }
     const place = below(tr, kolom, "sisipan-konflik");
     const spot = document.createElement("span");
     place.append(spot);
