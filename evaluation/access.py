@@ -89,3 +89,17 @@ def can_return(peran: Peran | None, penilaian: Penilaian) -> bool:
 
 def visible_jawaban(peran: Peran | None):
     return Jawaban.objects.filter(penilaian__in=Penilaian.objects.visible_to(peran))
+
+
+CAPABILITIES = [
+    (
+        "Mengadopsi dan menyunting instrumen LKE",
+        can_manage_instrumen,
+        frozenset({J.ADMIN_INSTANSI, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
+    ("Menerbitkan LKE dengan Keputusan Inspektur", can_publish_instrumen, frozenset({J.KETUA_TPI, J.SEKRETARIS_TPI})),
+    ("Memulai dan menyiapkan penilaian mandiri", can_begin_penilaian, frozenset({J.KETUA_TIM})),
+    ("Mengisi penilaian mandiri pada areanya", fillable_areas, frozenset({J.KETUA_TIM, J.ANGGOTA_TIM})),
+    ("Mengajukan penilaian mandiri", can_submit, frozenset({J.KEPALA_UNIT})),
+    ("Mengembalikan penilaian mandiri", can_return, frozenset({J.KETUA_TPI, J.SEKRETARIS_TPI})),
+]

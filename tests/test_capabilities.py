@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
+from evaluation.models import Instrumen, Penilaian
 from units.access import CAPABILITIES
 from units.choices import JenisPeran
 
@@ -19,6 +20,8 @@ def test_the_words_and_the_function_agree(world, label, function, roles):
         "pembangunan": world.pembangunan,
         "rencana": RencanaAksi(pembangunan=world.pembangunan),
         "laporan": LaporanTriwulan(pembangunan=world.pembangunan, triwulan=1),
+        "instrumen": Instrumen(instansi=world.instansi),
+        "penilaian": Penilaian(pembangunan=world.pembangunan),
     }
     arguments = [things[name] for name in list(inspect.signature(function).parameters)[1:]]
     allowed = {jenis for jenis in JenisPeran if function(world.peran[jenis], *arguments)}
@@ -26,4 +29,5 @@ def test_the_words_and_the_function_agree(world, label, function, roles):
 
 
 def test_every_app_has_added_its_lines():
-    assert {function.__module__ for _, function, _ in CAPABILITIES} >= {"units.access", "action_plans.access"}
+    modules = {function.__module__ for _, function, _ in CAPABILITIES}
+    assert modules >= {"units.access", "action_plans.access", "evaluation.access"}

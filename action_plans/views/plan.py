@@ -18,10 +18,10 @@ from action_plans.models import RencanaAksi, RiwayatRencana
 from action_plans.plan_data import profil_of, read_plan, snapshot, summarise_plans
 from action_plans.services import plan as services
 from action_plans.tables_plan import RencanaTable
-from action_plans.views.autosave import answer, is_autosave, sent_version
 from action_plans.views.plan_head import fetch_pembangunan, fetch_rencana, plan_head
 from action_plans.workflow import RENCANA
 from units.access import require
+from units.autosave import answer, is_autosave, sent_version
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI

@@ -19,9 +19,9 @@ from action_plans.forms.progress import PekerjaanFilter, RealisasiForm, TautanBu
 from action_plans.models import Aksi, BuktiRealisasi, Realisasi, RencanaAksi
 from action_plans.month_work import PekerjaanBulan, month_work, task_of
 from action_plans.services import progress
-from action_plans.views.autosave import answer, is_autosave, sent_version
 from units import evidence
 from units.access import TEAM_ROLES, areas_of, has_role, require
+from units.autosave import answer, is_autosave, sent_version
 from units.choices import BULAN, JenisPeran
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman

@@ -16,9 +16,9 @@ from action_plans.naskah import form_of
 from action_plans.report_data import DataArea, collect
 from action_plans.report_workflow import WORKFLOW, findings_of
 from action_plans.services import report
-from action_plans.views.autosave import answer, is_autosave, sent_version
 from action_plans.views.report_head import crumbs, fetch_laporan, status_of, step_url, title_of
 from units.access import require
+from units.autosave import answer, is_autosave, sent_version
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman, Tombol
 from units.profiles import Bagian
