@@ -238,11 +238,23 @@
     panel.querySelector("[data-tutup-panel]")?.focus();
   };
 
-  const closePanel = () => {
+  const closePanel = async () => {
+    const column = current?.cellIndex ?? 3;
     panel.hidden = true;
     panel.replaceChildren();
-    select(current?.isConnected ? current : rowOf(panel.dataset.aksi)?.cells[3]);
+    if (worked) await plan.refresh(rowOf(panel.dataset.aksi).parentElement.id.slice(2));
+    worked = false;
+    select(current?.isConnected ? current : rowOf(panel.dataset.aksi)?.cells[column]);
   };
+
+  // Something was saved in the panel.
+  let worked = false;
+  for (const type of ["zi:autosave", "zi:terunggah", "htmx:afterRequest"]) {
+    document.addEventListener(type, (event) => {
+      const verb = event.detail?.requestConfig?.verb ?? "post";
+      if (!panel.hidden && verb !== "get" && !event.detail?.url?.startsWith(table.dataset.url)) worked = true;
+    });
+  }
 
   panel.addEventListener("click", (event) => event.target.closest("[data-tutup-panel]") && closePanel());
   panel.addEventListener("keydown", (event) => event.key === "Escape" && closePanel());

@@ -295,7 +295,17 @@
     }
   };
 
+  // Progress and evidence are kept in the panel; the months of the section are read again afterwards.
+  const refresh = async (key) => {
+    await Promise.all(chains.values());
+    const response = await ZI.kirim(location.pathname).catch(() => null);
+    if (!response?.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById(`g-${key}`);
+    if (fresh) replaceSection(fresh.outerHTML, key);
+  };
+
   const isWaiting = () => pending.size > 0;
 
-  Object.assign(plan, { change, conflict, saveBlock, remember, lastAct, act, redeliver, isWaiting });
+  Object.assign(plan, { change, conflict, saveBlock, remember, lastAct, act, redeliver, refresh, isWaiting });
 })();
