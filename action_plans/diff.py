@@ -17,6 +17,7 @@ KOLOM = {
     "target_waktu": "Target waktu",
     "bulan": "Bulan target",
 }
+RENCANA_KOSONG: dict[str, Any] = {"dasar": "", "maksud_tujuan": "", "aksi": []}
 TEKS = {"dasar": "A. Dasar", "maksud_tujuan": "B. Maksud dan tujuan"}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.db.models import Count
@@ -201,7 +201,7 @@ class _Calendar:
         return state_of(status, tahun=self.tahun, bulan=bulan, today=self.today)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sel(bulan: int, target: bool, keadaan: str, bukti: int) -> Sel:
     """The same few cells fill every plan."""
     return Sel(bulan, target, str(keadaan), bukti)
@@ -212,11 +212,8 @@ def overall(sel: Iterable[Sel], status: Sequence[str]) -> str:
     targets = [s.keadaan for s in sel if s.target]
     if Keadaan.TERLAMBAT in targets:
         return Keadaan.TERLAMBAT.value
-    if targets:
-        done = all(k == Keadaan.SELESAI for k in targets)
-    else:
-        done = bool(status) and all(s == SELESAI for s in status)
-    if done:
+    # Without months an action is done when all that was recorded of it is.
+    if all(k == Keadaan.SELESAI for k in targets) if targets else status and set(status) == {SELESAI}:
         return Keadaan.SELESAI.value
     started = any(s in (SELESAI, BERJALAN) for s in status)
     return Keadaan.BERJALAN.value if started else Keadaan.BELUM.value

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -209,8 +208,3 @@ def _tell(rencana: RencanaAksi, name: str, *, by: Peran, alasan: str) -> None:
         people, judul=f"Rencana aksi {tahun} {words}", pesan=f"{pesan} Alasan: {alasan}" if alasan else pesan,
         tautan=reverse("rencana_detail", args=[rencana.pk]),
     )
-
-
-def draft_from(isi: dict[str, Any] | None) -> dict[str, Any]:
-    """An empty plan in the shape of VersiRencana.isi, to compare a first version with."""
-    return isi or {"dasar": "", "maksud_tujuan": "", "aksi": []}

@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig
 
 from action_plans import access
 from action_plans.checks import check_plan
-from action_plans.diff import TEKS, compare
+from action_plans.diff import RENCANA_KOSONG, TEKS, compare
 from action_plans.filters import RencanaFilter
 from action_plans.forms.plan import KOSONG, TAHUN_LALU, TEMPLAT, RencanaCreateForm
 from action_plans.models import RencanaAksi, RiwayatRencana
@@ -264,7 +264,7 @@ def rencana_diff(request: HttpRequest, pk: int) -> HttpResponse:
     known = {v.nomor: v for v in rencana.versi_list.all()}
     dari = _number(request.GET.get("dari"), known, max(known, default=0))
     ke = _number(request.GET.get("ke"), known, 0)
-    lama = known[dari].isi if dari in known else services.draft_from(None)
+    lama = known[dari].isi if dari in known else RENCANA_KOSONG
     baru = known[ke].isi if ke in known else snapshot(rencana)
     halaman = Halaman(
         judul="Perbedaan versi rencana aksi", remah=_crumbs(rencana),
