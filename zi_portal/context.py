@@ -20,7 +20,8 @@ ADMIN = frozenset({J.ADMIN_INSTANSI})
 # label, view, icon, roles that can open it, path prefixes under which it is the active one
 NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Beranda", "beranda", "house", frozenset(J.values), ()),
-    ("Unit kerja", "unit_list", "building-2", READERS, ("/unit/", "/pembangunan/", "/tim/", "/agen/")),
+    ("Unit kerja", "unit_list", "building-2", READERS, ("/unit/", "/pembangunan/")),
+    ("Tim dan agen perubahan", "tim_list", "user-check", READERS, ("/tim/", "/agen/")),
     ("Rencana aksi", "rencana_list", "list-checks", READERS, ("/rencana/", "/aksi/")),
     ("Pekerjaan bulan ini", "progress_month", "calendar-check", UNIT_WORKERS, ("/pekerjaan/", "/realisasi/")),
     ("Laporan triwulan", "laporan_list", "file-text", READERS - {J.PEGAWAI}, ("/laporan/",)),
