@@ -21,7 +21,7 @@ from units.models import PembangunanZI
 J = JenisPeran
 # Worked by hand from the weights of LKE 2021 (113 questions, 60 + 40).
 #   A.I.1.i   0,50 x (1 + 0,5) / 2        = 0,375    (a ya, b "b"; the indicator has two questions)
-#   A.II.4.i  weight 2,00, mean of its questions: a = 1/3 of the targets met
+#   A.II.4.i  2,00 x 1/3                  = 0,666... (its one question: 1 of 3 targets met)
 #   B.I.i     17,50 x 3,6 / 4             = 15,75
 #   B.II.i    17,50 x 3,2 / 4             = 14,00
 WORSE = {
@@ -36,21 +36,9 @@ def penilaian(world) -> Penilaian:
     return row
 
 
-def hand_worked(penilaian: Penilaian) -> Fraction:
-    isi, _ = assessment.content_of(penilaian.instrumen)
-    indicator = isi.simpul["A.II.4.i"]
-    lost = [
-        Fraction("0.125"),  # 0,50 - 0,375
-        indicator.bobot * Fraction(2, 3) / len(indicator.pertanyaan),
-        Fraction("1.75"),
-        Fraction("3.5"),
-    ]
-    return 100 - sum(lost)
-
-
 def test_total_areas_and_thresholds_are_those_worked_by_hand(penilaian):
     hasil = assessment.result_of(penilaian)
-    assert hasil.nilai == hand_worked(penilaian)
+    assert hasil.nilai == 100 - Fraction("0.125") - Fraction(4, 3) - Fraction("1.75") - Fraction("3.5")
     area = {a.area: a for a in hasil.area}
     assert area[Area.MANAJEMEN_PERUBAHAN].nilai == Fraction("7.875")
     assert area[Area.HASIL_BERSIH].nilai == Fraction("20.75")
