@@ -77,6 +77,7 @@ class AksiForm(forms.ModelForm):
         self.fields["versi"].initial = aksi.versi
         self.fields["aksi"].required = False
         staff = [u.pk for u in people_of(aksi.rencana.pembangunan)]
+        self.fields["penanggung_jawab"].empty_label = "Belum ditunjuk"
         self.fields["penanggung_jawab"].queryset = User.objects.filter(pk__in={*staff, aksi.penanggung_jawab_id} - {None})
         self.helper = FormHelperZI(submit="Simpan", cancel_url=cancel_url)
 
