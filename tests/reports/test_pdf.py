@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from weasyprint.formatting_structure import boxes
 
 from reports import pdf
 from reports.data import DataRencana, build_rencana, from_json, load_rencana, read_laporan, read_sk_tim, to_json
@@ -149,6 +150,28 @@ def test_headings_do_not_stand_at_the_foot_of_a_page(profile_world):
         for page in text_of(draw(data)).split("\f")[:-1]:
             body = [line for line in page.splitlines() if line.strip() and "Halaman" not in line and "·" not in line]
             assert not any(body[-1].strip().endswith(title) for title in titles)
+
+
+def empty_boxes(document) -> list[float]:
+    """How far the frame of a table reaches below its last row, where it does."""
+    tables = [box for page in document.pages for box in page._page_box.descendants() if isinstance(box, boxes.TableBox)]
+    below = [
+        table.content_box_y() + table.height
+        - max(row.position_y + row.height for row in table.descendants() if isinstance(row, boxes.TableRowBox))
+        for table in tables
+    ]
+    assert below
+    return [round(height) for height in below if height > 1]
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_a_heading_row_that_moves_to_the_next_page_leaves_no_empty_box_behind(profile_world, first):
+    world, plan = profile_world("tangerang-2018")
+    plan.aksi.filter(urutan__lt=first).delete()
+    add_progress(plan)
+    approve_plan(plan, world)
+    for data in (build_rencana(load_rencana(plan), draf=True), read_laporan(make_report(world))):
+        assert empty_boxes(pdf.layout(html_of(data), draf=True, logo=None)) == []
 
 
 def test_only_vendored_fonts_are_embedded(world, profile_world):
