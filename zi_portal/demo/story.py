@@ -182,5 +182,5 @@ def _report(tokoh, triwulan: int, end: date, today: date) -> None:
 def _write_efforts(laporan: LaporanTriwulan, *, by: Peran) -> None:
     """The draft leaves a mark where only people know what was done about an obstacle."""
     bagian = laporan.bagian.get(kode="upaya")
-    isi = bagian.isi.replace(narrative.ISIAN, "dibahas dalam rapat tim dan dijadwalkan ulang pada bulan berikutnya")
+    isi = bagian.isi.replace(narrative.ISIAN, "pembahasan dalam rapat tim dan penjadwalan ulang pada bulan berikutnya")
     report.save_section(laporan=laporan, kode="upaya", isi=isi, versi=bagian.versi, by=by)
