@@ -115,11 +115,10 @@ def bagian_save(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
     try:
         _store(request, laporan, kode, isi)
     except BenturanPerubahan as other:
-        return _clash(request, laporan, kode, isi, other)
+        return _not_stored(request, laporan, kode, isi, lain=other)
     except Ditolak as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Bagian “{form_of(laporan).section(kode).judul}” tersimpan.")
+        return _not_stored(request, laporan, kode, isi, galat=str(refusal))
+    messages.success(request, f"Bagian “{form_of(laporan).section(kode).judul}” tersimpan.")
     return redirect(_place(pk, kode))
 
 
@@ -130,22 +129,30 @@ def _store(request: HttpRequest, laporan: LaporanTriwulan, kode: str, isi: str) 
     return row.versi
 
 
-def _clash(
-    request: HttpRequest, laporan: LaporanTriwulan, kode: str, isi: str, other: BenturanPerubahan
+def _not_stored(
+    request: HttpRequest,
+    laporan: LaporanTriwulan,
+    kode: str,
+    isi: str,
+    *,
+    lain: BenturanPerubahan | None = None,
+    galat: str = "",
 ) -> HttpResponse:
-    """Without scripts: both texts, mine in the field, to be sent again over the other's version."""
-    halaman = Halaman(judul="Bagian ini juga diubah orang lain", remah=crumbs(laporan, with_self=True))
+    """Without scripts: my text stays in the field, beside what someone else stored or under the reason of the refusal."""
+    judul = "Bagian ini juga diubah orang lain" if lain else "Bagian ini belum tersimpan"
     return render(
         request,
         "action_plans/bagian_save.html",
         {
-            "halaman": halaman,
+            "halaman": Halaman(judul=judul, remah=crumbs(laporan, with_self=True)),
             "laporan": laporan,
             "bagian": form_of(laporan).section(kode),
             "isi": isi,
-            "lain": other,
+            "lain": lain,
+            "galat": galat,
+            "versi": lain.versi if lain else sent_version(request),
         },
-        status=409,
+        status=409 if lain else 422,
     )
 
 

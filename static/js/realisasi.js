@@ -30,4 +30,11 @@
     const list = event.target.closest?.(".realisasi [id$='-bukti']");
     refresh(list?.closest(".realisasi").querySelector("[data-angka]"));
   });
+
+  // The heading counts what is done; a row that changes must not leave it behind.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const section = event.target.closest?.(".bagian");
+    const count = section?.querySelector("[data-jumlah-selesai]");
+    if (count) count.textContent = section.querySelectorAll("[data-selesai]").length;
+  });
 })();

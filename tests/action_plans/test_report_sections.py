@@ -149,6 +149,19 @@ def test_without_scripts_a_clash_shows_both_texts(world, laporan, client_as):
     assert section(laporan).isi == "Gabungan."
 
 
+def test_without_scripts_a_refused_text_stays_in_the_field(world, laporan, client_as):
+    before = section(laporan).isi
+    typed = "y" * (MAX_BAGIAN + 1)
+    page = client_as(world.peran[J.KETUA_TIM]).post(
+        reverse("bagian_save", args=[laporan.pk, MP]), {"isi": typed, "versi": "1"}
+    )
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert f"{typed}</textarea>" in html
+    assert "paling panjang 30000 karakter; tulisan Anda 30001 karakter." in html
+    assert section(laporan).isi == before
+
+
 def test_a_section_that_does_not_exist_is_not_found(world, laporan, client_as):
     assert (
         client_as(world.peran[J.KETUA_TIM])
