@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluation.views import assessment, evidence, fill, instrument_edit, instruments, result, workbook
+from evaluation.views.move import penilaian_move
 from evaluation.views.steps import penilaian_step
 
 assessment_urls = [
@@ -13,6 +14,7 @@ assessment_urls = [
     path("penilaian/<int:pk>/jalan/", result.penilaian_path, name="penilaian_path"),
     path("penilaian/<int:pk>/coba/", result.penilaian_try, name="penilaian_try"),
     path("penilaian/<int:pk>/banding/", result.penilaian_compare, name="penilaian_compare"),
+    path("penilaian/<int:pk>/pindah/", penilaian_move, name="penilaian_move"),
     path("penilaian/<int:pk>/unduh/", workbook.penilaian_export, name="penilaian_export"),
     path("penilaian/<int:pk>/impor/", workbook.penilaian_import, name="penilaian_import"),
     path("penilaian/impor/<int:pk>/", workbook.impor_lke_detail, name="impor_lke_detail"),

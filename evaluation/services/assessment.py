@@ -192,6 +192,12 @@ def _store(row: Jawaban, kolom: str, *, dari: str, ke: str, by: Peran, tindakan:
     row.riwayat.create(oleh=by.user, peran=by, versi=row.versi, tindakan=tindakan, kolom=kolom, dari=dari, ke=ke)
 
 
+def clear_jawaban(row: Jawaban, *, by: Peran, tindakan: str) -> None:
+    """Take the answer out of a locked row and say so in its history; note, links and evidence stay."""
+    dari, row.nilai = words(row.nilai), None
+    _store(row, KOLOM["nilai"], dari=dari, ke="", by=by, tindakan=tindakan)
+
+
 def words(nilai: Any) -> str:
     """An answer as people read it in history and conflicts."""
     if nilai is None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from evaluation import access
 from evaluation.models import Penilaian
+from evaluation.services.move import can_move
 from evaluation.workflow import BEKU, WORKFLOW
 from units.halaman import Halaman, Nada, Tab, Tombol
 from units.models import PembangunanZI
@@ -60,6 +61,9 @@ def penilaian_head(request: HttpRequest, penilaian: Penilaian, *, tab: str, othe
     if access.fillable_areas(request.peran, penilaian):
         url = reverse("penilaian_import", args=[penilaian.pk])
         buttons.append(Tombol("Impor dari Excel", url, ikon="file-up"))
+    if can_move(request.peran, penilaian):
+        move = reverse("penilaian_move", args=[penilaian.pk])
+        buttons.append(Tombol("Pindah ke versi LKE yang berlaku", move, ikon="git-compare"))
     url = reverse("penilaian_export", args=[penilaian.pk])
     buttons.append(Tombol("Unduh Excel", url, ikon="download", unduh=True))
     if others:

@@ -1,5 +1,7 @@
 """Who may open what in evaluation: assessments, answers, instruments."""
 
+from datetime import date
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluation.models import ImporLKE, Instrumen
@@ -53,6 +55,14 @@ def imported(w, status: str = "jadi") -> dict:
     row = ImporLKE.objects.create(penilaian=penilaian, berkas=berkas, oleh=w.peran[J.KETUA_TIM], status=status)
     ImporLKE.objects.filter(pk=row.pk).update(hasil=look(row))
     return {"pk": row.pk}
+
+
+def outdated(w) -> dict:
+    """A draft on a version that was replaced since."""
+    penilaian = make_penilaian(w)
+    copy = instruments.copy_instrumen(penilaian.instrumen, by=w.peran[J.KETUA_TPI])
+    instruments.publish_instrumen(copy, nomor="700/2", tanggal=date(2026, 2, 2), upload=None, by=w.peran[J.KETUA_TPI])
+    return {"pk": penilaian.pk}
 
 
 def published(w) -> dict:
@@ -122,6 +132,7 @@ TABLE: list[Row] = [
         "jawaban_bukti_detach", kwargs=attached, method="post", allow=FILLERS, ok=302, denied=403,
         special=OUTSIDE_DRAFT,
     ),
+    Row("penilaian_move", kwargs=outdated, allow=KETUA, denied=403, special=OUTSIDE_DRAFT),
     Row("penilaian_export", kwargs=submitted, allow=READERS),
     Row("penilaian_import", kwargs=draft, allow=FILLERS, denied=403, special=OUTSIDE_DRAFT),
     Row("impor_lke_detail", kwargs=imported, allow=FILLERS, denied=403, special=OUTSIDE_DRAFT),
