@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from evaluation.lke.instrument import BAWAAN, shipped_instrumen
+from evaluation.lke.threshold import BAWAAN as AMBANG_BAWAAN
 from evaluation.models import Instrumen
 from units.crispy import FormHelperZI
 from units.forms.fields import DateInput
@@ -69,3 +70,28 @@ class ImporLKEForm(ImporForm):
         field = self.fields["berkas"]
         field.label = "Buku kerja LKE"
         field.help_text = "Unduhan dari portal atau formulir kementerian (.xlsx)."
+
+
+class InstrumenImportForm(ImporForm):
+    """An LKE of an earlier regulation, from its workbook."""
+
+    jenis = None
+    kode = forms.RegexField(
+        label="Kode",
+        regex=r"^[a-z0-9][a-z0-9-]{1,39}$",
+        help_text="Huruf kecil, angka, dan tanda hubung; contoh: lke-2019.",
+        error_messages={"invalid": "Kode hanya boleh huruf kecil, angka, dan tanda hubung, paling panjang 40."},
+    )
+    nama = forms.CharField(label="Nama", max_length=150)
+    dasar = forms.CharField(label="Dasar", max_length=200, help_text="Contoh: PermenPANRB 10/2019")
+    ambang = forms.ChoiceField(
+        label="Ambang batas awal",
+        choices=[(kode, f"Seperti {kode.replace('lke-', 'LKE ')}") for kode in AMBANG_BAWAAN],
+        help_text="Dapat disunting sesudah draf dibuat.",
+    )
+    field_order = ("berkas", "kode", "nama", "dasar", "ambang")
+
+    def __init__(self, *args, cancel_url: str, **kwargs):
+        super().__init__(*args, cancel_url=cancel_url, **kwargs)
+        self.fields["berkas"].help_text = "Formulir LKE dalam bentuk .xlsx; jawabannya tidak dibaca."
+        self.helper = FormHelperZI(self, submit="Buat draf", cancel_url=cancel_url)

@@ -47,6 +47,7 @@ answer_urls = [
 instrument_urls = [
     path("instrumen/", instruments.instrumen_list, name="instrumen_list"),
     path("instrumen/adopsi/", instruments.instrumen_adopt, name="instrumen_adopt"),
+    path("instrumen/impor/", instruments.instrumen_import, name="instrumen_import"),
     path("instrumen/<int:pk>/", instruments.instrumen_detail, name="instrumen_detail"),
     path("instrumen/<int:pk>/sunting/", instrument_edit.instrumen_edit, name="instrumen_edit"),
     path("instrumen/<int:pk>/salin/", instruments.instrumen_copy, name="instrumen_copy"),

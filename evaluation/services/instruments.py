@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import yaml
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
@@ -9,12 +10,15 @@ from django.utils import timezone
 
 from evaluation import access
 from evaluation.lke.instrument import DATA, InstrumenSalah, load_instrumen, shipped_instrumen
+from evaluation.lke.threshold import BAWAAN as AMBANG_BAWAAN
 from evaluation.lke.threshold import AmbangSalah, check_ambang, load_ambang
+from evaluation.lke.workbook.instrument_form import read_instrumen
+from evaluation.lke.workbook.reading import read_form
 from evaluation.models import Instrumen
 from units.access import in_instansi, require
 from units.choices import JenisPeran
-from units.errors import BenturanPerubahan, Ditolak
-from units.evidence import store_upload
+from units.errors import BenturanPerubahan, BerkasDitolak, Ditolak
+from units.evidence import read_bytes, store_upload
 from units.history import record
 from units.models import Instansi, Peran
 
@@ -24,10 +28,12 @@ J = JenisPeran
 
 def shipped_texts(kode: str) -> tuple[str, str]:
     """YAML of an instrument that comes with the portal, and of its thresholds."""
-    tahun = kode.removeprefix("lke-")
-    return (DATA / f"{kode}.yaml").read_text(encoding="utf-8"), (DATA / f"ambang-{tahun}.yaml").read_text(
-        encoding="utf-8"
-    )
+    return (DATA / f"{kode}.yaml").read_text(encoding="utf-8"), shipped_thresholds(kode)
+
+
+def shipped_thresholds(kode: str) -> str:
+    """YAML of the thresholds that come with the portal for an LKE; that of 2019 comes without its LKE."""
+    return (DATA / f"{AMBANG_BAWAAN[kode]}.yaml").read_text(encoding="utf-8")
 
 
 def problems(isi: str, ambang: str) -> list[str]:
@@ -52,6 +58,26 @@ def begin_from_shipped(kode: str, *, instansi: Instansi, by: Peran) -> Instrumen
     isi, ambang = shipped_texts(kode)
     row = _new(instansi, kode=shipped.kode, nama=shipped.nama, isi=isi, ambang=ambang, by=by)
     record(row, by=by, tindakan="Mengadopsi instrumen bawaan", ke=kode)
+    return row
+
+
+@transaction.atomic
+def begin_from_workbook(
+    upload: UploadedFile, *, kode: str, nama: str, dasar: str, ambang: str, instansi: Instansi, by: Peran
+) -> Instrumen:
+    """A draft from a form that the portal does not know; `ambang` names the shipped thresholds it begins with.
+
+    What the form does not say is completed in the editor; what was noticed while reading stands in the history.
+    """
+    require(access.can_manage_instrumen(by, instansi.pk), access.PENGELOLA, what="Mengimpor LKE")
+    berkas = store_upload(upload, instansi=instansi, by=by.user, accept=frozenset({"xlsx"}))
+    data, temuan = read_instrumen(read_form(read_bytes(berkas)), kode=kode, nama=nama, dasar=dasar)
+    if not data["komponen"]:
+        raise BerkasDitolak("Pada lembar LKE tidak ditemukan komponen yang berbobot.")
+    isi = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+    row = _new(instansi, kode=kode, nama=nama, isi=isi, ambang=shipped_thresholds(ambang), by=by)
+    notes = [f"{t.lembar}!{t.sel} {t.kode}: {t.masalah} {t.tindakan}" for t in temuan]
+    record(row, by=by, tindakan="Mengimpor instrumen dari buku kerja", ke=str(berkas), alasan="\n".join(notes))
     return row
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from evaluation import access
 from evaluation.filters import InstrumenFilter
-from evaluation.forms import InstrumenAdoptForm, InstrumenPublishForm
+from evaluation.forms import InstrumenAdoptForm, InstrumenImportForm, InstrumenPublishForm
 from evaluation.lke.instrument import InstrumenSalah
 from evaluation.lke.threshold import AmbangSalah
 from evaluation.models import Instrumen
@@ -46,6 +46,7 @@ def instrumen_list(request: HttpRequest) -> HttpResponse:
         remah=(("Penilaian", reverse("penilaian_list")),),
         keterangan="LKE ditetapkan dengan Keputusan Inspektur; versi yang sudah terbit tidak berubah lagi.",
         tombol=Tombol("Adopsi instrumen", reverse("instrumen_adopt"), ikon="plus") if may else None,
+        menu=(Tombol("Impor dari Excel", reverse("instrumen_import"), ikon="file-up"),) if may else (),
     )
     return render(
         request,
@@ -75,6 +76,35 @@ def instrumen_adopt(request: HttpRequest) -> HttpResponse:
         judul="Adopsi instrumen", remah=(crumb(),), keterangan="Isinya disalin menjadi draf milik instansi."
     )
     return render(request, "evaluation/instrumen_adopt.html", {"halaman": halaman, "form": form})
+
+
+def instrumen_import(request: HttpRequest) -> HttpResponse:
+    """A draft from the workbook of an LKE that the portal does not know."""
+    peran = request.peran
+    may = peran is not None and access.can_manage_instrumen(peran, peran.instansi_id)
+    require(may, access.PENGELOLA, what="Mengimpor LKE")
+    form = InstrumenImportForm(request.POST or None, request.FILES or None, cancel_url=reverse("instrumen_list"))
+    tell_too_large(request, form, "berkas")
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        try:
+            upload = data.pop("berkas")
+            row = instruments.begin_from_workbook(upload, instansi=peran.instansi, by=peran, **data)
+        except BerkasDitolak as refusal:
+            form.add_error("berkas", str(refusal))
+        except Ditolak as refusal:
+            form.add_error("kode", str(refusal))
+        else:
+            messages.success(
+                request, "Draf dibuat dari buku kerja. Lengkapi yang belum terbaca; catatannya ada pada riwayat."
+            )
+            return redirect("instrumen_detail", pk=row.pk)
+    halaman = Halaman(
+        judul="Impor instrumen dari Excel",
+        remah=(crumb(),),
+        keterangan="Susunan, bobot, dan jenis jawaban dibaca dari formulirnya menjadi draf.",
+    )
+    return render(request, "evaluation/instrumen_import.html", {"halaman": halaman, "form": form})
 
 
 def instrumen_detail(request: HttpRequest, pk: int) -> HttpResponse:

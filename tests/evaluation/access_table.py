@@ -156,6 +156,7 @@ TABLE: list[Row] = [
     ),
     Row("instrumen_list", allow=READERS, denied=403, foreign=200),
     Row("instrumen_adopt", allow=MANAGERS, denied=403, foreign=200),
+    Row("instrumen_import", allow=MANAGERS, denied=403, foreign=200),
     Row("instrumen_detail", kwargs=published, allow=READERS, denied=403),
     Row(
         "instrumen_detail", kwargs=draft_instrument, allow=MANAGERS,
