@@ -116,11 +116,11 @@ def block(client, jenis, pk, *, htmx=True) -> str:
 def test_block_tells_present_data_from_outdated(world, plan, dokumen, client_as):
     client = client_as(world.peran[J.KETUA_TIM])
     services.render_dokumen(dokumen.pk)
-    assert "Data terkini" in block(client, "lampiran_i", plan.pk)
+    assert "Cetakan terkini" in block(client, "lampiran_i", plan.pk)
     plan.aksi.update(aksi="Diubah")
     after = block(client, "lampiran_i", plan.pk)
-    assert "Data sudah berubah" in after
-    assert "Data terkini" not in after
+    assert "Ada yang lebih baru" in after
+    assert "Cetakan terkini" not in after
 
 
 def test_block_offers_the_approved_version_and_the_draft_of_a_revision(world, plan, client_as):
