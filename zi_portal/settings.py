@@ -21,8 +21,14 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
-REDIS_URL = env.str("REDIS_URL", "")
+SITE_URL = env.str(
+    "SITE_URL", "http://localhost:8000",
+    validate=validate.Regexp(r"https?://[^/\s]+$", error="Must be like https://zi.example.go.id, without a path or a slash at its end."),
+)
+REDIS_URL = env.str(
+    "REDIS_URL", "",
+    validate=validate.Regexp(r"(rediss?://\S+)?$", error="Must begin with redis:// or rediss://."),
+)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20, validate=validate.Range(min=1, max=200))
 SESSION_HOURS = env.int("SESSION_HOURS", 10, validate=validate.Range(min=1, max=72))
