@@ -39,12 +39,14 @@ class Command(BaseCommand):
         data = self._clean(
             Instansi, {n: answers[n] for n in INSTANSI} | {"jenis": get_profil(answers["profil"]).jenis_instansi}
         )
+        if not any(answers[name] for name in MAY_BE_EMPTY):
+            raise CommandError("Isi --admin-nip atau --admin-email: salah satunya dipakai untuk masuk.")
         admin = self._clean(
-            User, {name.removeprefix("admin_"): answers[name] for name in ADMIN}, nip=NipField(required=False)
+            User,
+            {name.removeprefix("admin_"): answers[name] for name in ADMIN},
+            nip=NipField(label="NIP", required=False),
         )
         admin = {name: value or None for name, value in admin.items()}
-        if not admin["nip"] and not admin["email"]:
-            raise CommandError("Isi --admin-nip atau --admin-email: salah satunya dipakai untuk masuk.")
         instansi, user, sandi = create_instansi(data=data, admin=admin, today=timezone.localdate())
         self.stdout.write(f"{instansi} dibuat. Administrator: {user} ({user.nip or user.email}).")
         self.stdout.write(f"Kata sandi awal: {sandi} (diganti saat pertama kali masuk; tidak ditampilkan lagi).")
