@@ -233,7 +233,7 @@ def peran_add(request: HttpRequest, pk: int) -> HttpResponse:
         except Ditolak as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Peran {roles.words(peran)}, diberikan kepada {orang}.")
+            messages.success(request, f"{orang} diberi peran {roles.words(peran)}.")
             return redirect(url)
     halaman = Halaman(f"Beri peran kepada {orang}", remah=_remah(orang), keterangan=roles.ON_TEAM_PAGE)
     return render(request, "units/peran_add.html", {"form": form, "halaman": halaman})
