@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.lke.structure import Instrumen, Pertanyaan, Simpul
 from evaluation.lke.workbook.layout import PILIHAN_JAWABAN
-from evaluation.lke.workbook.writing import with_values
+from evaluation.lke.workbook.values import with_values
 from tests.evaluation.excel import calculate
 from tests.evaluation.lke_cases import LKE_2021
 

@@ -5,16 +5,13 @@ import) sees the numbers.
 """
 
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-from xml.etree import ElementTree as ET
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.lke.answers import Status, jawaban_data
@@ -24,12 +21,14 @@ from evaluation.lke.structure import INDEKS_MAKS, JENIS_INDEKS, JENIS_PERSEN, Pe
 from evaluation.lke.workbook import formulas, layout
 from evaluation.lke.workbook.content import IsiLKE, Kunci
 from evaluation.lke.workbook.layout import BarisForm
+from evaluation.lke.workbook.values import with_values
 from units.xlsx import HEAD_FILL, HEAD_FONT, LINE, WRAP, new_workbook, put, to_bytes
 
 LEMBAR_KUNCI = "_kunci"
 FORMAT_NILAI, FORMAT_PERSEN = "0.00", "0.00%"
+TEKS_PANJANG = (layout.PENJELASAN, layout.CATATAN, layout.BUKTI, layout.TAUTAN)
+TINGGI_BARIS = 13  # points
 TAK_TERNILAI = "Tidak dapat ditentukan"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 FILL_TINGKAT = {
     "komponen": PatternFill("solid", fgColor="CFE3E6"),
@@ -81,6 +80,7 @@ class _FormWriter:
             self._frame(number)
             self._tree(row, number)
             self._fill(row, number)
+            self._fit_height(row, number)
         self._total(head + 1 + len(self.rows))
         self._finish(head)
 
@@ -101,6 +101,7 @@ class _FormWriter:
             put(cell, layout.JUDUL.get(column, ""))
             cell.fill, cell.font, cell.alignment = HEAD_FILL, HEAD_FONT, TENGAH
         put(self.sheet.cell(head, layout.KOLOM_POHON), layout.JUDUL_POHON)
+        self.sheet.row_dimensions[head].height = 2 * TINGGI_BARIS + 4
         last_tree = layout.KOLOM_POHON + layout.LEBAR_POHON - 1
         self.sheet.merge_cells(start_row=head, end_row=head, start_column=2, end_column=last_tree)
         return head
@@ -133,6 +134,16 @@ class _FormWriter:
             for filled in range(1, layout.KOLOM_AKHIR + 1):
                 cell = self.sheet.cell(number, filled)
                 cell.fill, cell.font = FILL_TINGKAT[row.simpul.tingkat], TEBAL
+
+    def _fit_height(self, row: BarisForm, number: int) -> None:
+        """Rows as high as their longest text: not every program fits them on opening."""
+        tree = sum(
+            LEBAR[get_column_letter(layout.KOLOM_POHON + n)]
+            for n in range(row.tingkat + bool(row.nomor), layout.LEBAR_POHON)
+        )
+        widths = {column: LEBAR[get_column_letter(column)] for column in TEKS_PANJANG}
+        lines = [_lines(self.sheet.cell(number, column).value, width) for column, width in widths.items()]
+        self.sheet.row_dimensions[number].height = TINGGI_BARIS * max(_lines(row.teks, tree), *lines) + 3
 
     # --- rows ----------------------------------------------------------------------------------------------
 
@@ -173,7 +184,7 @@ class _FormWriter:
     def _question(self, item: NilaiPertanyaan, number: int, *, joined: bool) -> None:
         pertanyaan = item.pertanyaan
         self._choice(number, layout.PILIHAN_JAWABAN[pertanyaan.jenis])
-        rubrik = "\n".join(f"{letter.upper()}. {text}" for letter, text in pertanyaan.rubrik.items())
+        rubrik = "\n".join(f"{_shown(letter)}. {text}" for letter, text in pertanyaan.rubrik.items())
         put(self.sheet.cell(number, layout.PENJELASAN), rubrik)
         self._notes(item.kode, number)
         answer = self.sheet.cell(number, layout.JAWABAN)
@@ -210,7 +221,7 @@ class _FormWriter:
         if pertanyaan.jenis == JENIS_INDEKS:
             cell.value, cell.number_format = float(full_text(isi)), FORMAT_NILAI
         else:
-            cell.value = str(isi).capitalize() if pertanyaan.jenis == "ya_tidak" else str(isi).upper()
+            cell.value = _shown(str(isi))
 
     def _input(self, row: BarisForm, number: int) -> None:
         self._choice(number, layout.PILIHAN_ISIAN)
@@ -287,11 +298,19 @@ class _FormWriter:
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = sheet.cell(head + 1, layout.BOBOT)
         sheet.print_title_rows = f"{head}:{head}"
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        _fit_page(sheet, "landscape")
         sheet.protection.sheet = True  # no password: against slips, not against people
         sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _shown(letter: str) -> str:
+    """An answer as the form prints it: A, B, Ya, Tidak."""
+    return letter.upper() if len(letter) == 1 else letter.capitalize()
+
+
+def _lines(value: object, width: int) -> int:
+    """Lines that a text fills in a column of so many characters."""
+    return sum(1 + len(line) // width for line in str(value or "").split("\n"))
 
 
 # --- other sheets ------------------------------------------------------------------------------------------
@@ -304,6 +323,7 @@ def _write_summary(sheet: Worksheet, form: _FormWriter, judul: Sequence[str]) ->
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=5)
     head = len(judul) + 1
     _head(sheet, head, ("Kode", "Uraian", "Bobot", "Nilai", "%"), (9, 70, 10, 10, 10))
+    _fit_page(sheet, "portrait")
     cached: dict[str, float | str] = {}
     nodes = [node for node in form.hasil.akar.walk() if node.simpul.tingkat != "indikator"]
     for number, node in enumerate([*nodes[1:], nodes[0]], start=head + 1):
@@ -319,6 +339,8 @@ def _write_summary(sheet: Worksheet, form: _FormWriter, judul: Sequence[str]) ->
 def _write_notes(sheet: Worksheet, form: _FormWriter) -> dict[str, float | str]:
     """One row per indicator: its value, and the notes of its questions together."""
     _head(sheet, 1, ("Kode", "Indikator", "Nilai", "Catatan"), (12, 60, 10, 100))
+    sheet.print_title_rows = "1:1"
+    _fit_page(sheet, "landscape")
     cached: dict[str, float | str] = {}
     indicators = [node for node in form.hasil.akar.walk() if node.pertanyaan]
     for number, node in enumerate(indicators, start=2):
@@ -328,6 +350,14 @@ def _write_notes(sheet: Worksheet, form: _FormWriter) -> dict[str, float | str]:
         _link(sheet.cell(number, 3), form, layout.NILAI, node.kode, FORMAT_NILAI, cached)
         put(sheet.cell(number, 4), "\n".join(note for note in notes if note))
     return cached
+
+
+def _fit_page(sheet: Worksheet, orientation: str) -> None:
+    """A4, all columns on one page."""
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = orientation, sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _head(sheet: Worksheet, number: int, texts: Sequence[str], widths: Sequence[int]) -> None:
@@ -368,30 +398,3 @@ def _write_key(sheet: Worksheet, kunci: Kunci) -> None:
 
 def _plain(jawaban: object) -> object:
     return jawaban if isinstance(jawaban, dict | str | int) else jawaban_data(jawaban)
-
-
-def with_values(data: bytes, workbook: Workbook, cached: dict[str, dict[str, float | str]]) -> bytes:
-    """openpyxl writes a formula without its value; put the values in beside the formulas."""
-    ET.register_namespace("", _MAIN)
-    parts = {f"xl/worksheets/sheet{n}.xml": cached.get(name, {}) for n, name in enumerate(workbook.sheetnames, 1)}
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in source.namelist():
-            content = source.read(name)
-            out.writestr(name, _fill_values(content, parts[name]) if parts.get(name) else content)
-    return target.getvalue()
-
-
-def _fill_values(content: bytes, values: dict[str, float | str]) -> bytes:
-    root = ET.fromstring(content)  # noqa: S314 -- the sheet that was written a moment ago
-    for cell in root.iter(f"{{{_MAIN}}}c"):
-        value = values.get(cell.get("r", ""))
-        stored = cell.find(f"{{{_MAIN}}}v")
-        if value is None or cell.find(f"{{{_MAIN}}}f") is None or stored is None:
-            continue
-        stored.text = str(value)
-        if isinstance(value, str):
-            cell.set("t", "str")
-        else:
-            cell.attrib.pop("t", None)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
