@@ -119,6 +119,8 @@ class PembangunanTable(tables.Table):
 
     def __init__(self, *args, may_edit: bool, **kwargs):
         super().__init__(*args, exclude=() if may_edit else ("ubah",), **kwargs)
+        if not may_edit:  # some roles see their own unit alone, or none: that is not yet "none is registered"
+            self.empty_text = "Tidak ada unit yang dapat Anda lihat pada tahun ini."
 
     def render_tanggal_penetapan(self, value: date) -> str:
         return tanggal(value)

@@ -108,7 +108,7 @@ def test_one_wrong_date_is_named_once_and_not_blamed_on_the_next():
     found = check_tenggat(
         2030, [("a", "A", date(2030, 5, 1)), ("b", "B", date(2030, 4, 1)), ("c", "C", date(2030, 5, 2))]
     )
-    assert [t.tempat for t in found] == ["b"]
+    assert [(t.tempat, t.pesan) for t in found] == [("b", "Tanggal tidak boleh mendahului A (1 Mei 2030).")]
 
 
 # --- units in the year -------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def check_tenggat(tahun: int, urutan: Iterable[tuple[str, str, date]]) -> list[T
         is_report = kode.startswith(REPORT)
         before = last.get(is_report)
         if problem := _problem(tahun, kode, tgl, before):
-            found.append(galat("tenggat", f"{nama}: {problem}", kode))
+            found.append(galat("tenggat", problem, kode))
         else:
             last[is_report] = nama, tgl
     return found
@@ -71,13 +71,13 @@ def check_tenggat(tahun: int, urutan: Iterable[tuple[str, str, date]]) -> list[T
 
 def _problem(tahun: int, kode: str, tgl: date, before: tuple[str, date] | None) -> str:
     if not date(tahun, 1, 1) <= tgl <= date(tahun + 1, 3, 31):
-        return f"tanggal harus antara 1 Januari {tahun} dan 31 Maret {tahun + 1}."
+        return f"Tanggal harus antara 1 Januari {tahun} dan 31 Maret {tahun + 1}."
     if before and tgl < before[1]:
-        return f"tanggal tidak boleh mendahului {before[0]} ({tanggal(before[1])})."
+        return f"Tanggal tidak boleh mendahului {before[0]} ({tanggal(before[1])})."
     if kode.startswith(REPORT):
         last_month = months_of(int(kode.removeprefix(REPORT)))[-1]
         if (tgl.year, tgl.month) <= (tahun, last_month):
-            return "tanggal harus sesudah triwulan itu berakhir."
+            return "Tanggal harus sesudah triwulan itu berakhir."
     return ""
 
 
