@@ -33,6 +33,12 @@ def test_a_unit_is_created_with_its_history(world, client):
     assert row.riwayat.get().tindakan == "Membuat unit kerja"
 
 
+def test_a_number_with_a_thousands_point_and_a_wrong_address_are_refused_in_plain_words(client):
+    found = errors(client.post(reverse("unit_create"), unit(jumlah_pegawai="1.234", surel="bukan surel")))
+    assert found["jumlah_pegawai"] == ["Isi dengan bilangan bulat tanpa titik, misalnya 1234."]
+    assert found["surel"] == ["Isi alamat surel yang benar, misalnya nama@contoh.go.id."]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -85,9 +85,19 @@ class HistoryGuard:
         return self.guarded.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+# Django's Indonesian is stilted here, and it says "email" where the portal says "surel".
+INVALID = {
+    forms.EmailField: "Isi alamat surel yang benar, misalnya nama@contoh.go.id.",
+    forms.IntegerField: "Isi dengan bilangan bulat tanpa titik, misalnya 1234.",
+}
+
+
 class GuardedModelForm(HistoryGuard, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field) in INVALID:
+                field.error_messages["invalid"] = INVALID[type(field)]
         if self.instance.pk:
             self.guard(self.instance, [label_of(self._meta.model._meta.get_field(name)) for name in self._meta.fields])
 
