@@ -15,7 +15,7 @@ J = JenisPeran
 
 
 def todo_for(peran: Peran, periode: Periode | None, *, today: date) -> list[Tugas]:
-    """In the order of what blocks most; at most four queries."""
+    """In the order of what blocks most; at most five queries."""
     if peran.jenis == J.ADMIN_INSTANSI:
         return _admin(peran, periode, today)
     if peran.jenis == J.KEPALA_UNIT and periode:
@@ -32,6 +32,15 @@ def _admin(peran: Peran, periode: Periode | None, today: date) -> list[Tugas]:
                 "Kalender dan unit yang membangun ZI ditetapkan per tahun.",
                 reverse("periode_create"),
                 nada="merah",
+            )
+        )
+    elif not periode.pembangunan.exists():
+        found.append(
+            Tugas(
+                f"Daftarkan unit pada tahun {periode.tahun}",
+                "Tim dan rencana aksi disusun oleh unit yang didaftarkan menurut keputusan kepala daerah.",
+                reverse("pembangunan_add", args=[periode.pk]),
+                nada="kuning",
             )
         )
     heads = Peran.objects.active_on(today).filter(unit=OuterRef("pk"), jenis=J.KEPALA_UNIT)

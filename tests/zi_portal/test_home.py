@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import AksiFactory, RencanaFactory, UnitKerjaFactory, make_peran
+from tests.factories import AksiFactory, PeriodeFactory, RencanaFactory, UnitKerjaFactory, make_peran
 from units import todo
 from units.models import Notifikasi, Tenggat
 from units.services import team
@@ -27,6 +27,14 @@ def test_the_administrator_is_told_of_units_without_a_head(world, client_as):
 def test_the_administrator_is_told_to_open_the_new_year(world):
     found = todo.todo_for(world.peran["admin_instansi"], world.periode, today=date(world.periode.tahun + 1, 1, 2))
     assert found[0].judul == f"Buka tahun program {world.periode.tahun + 1}"
+
+
+def test_the_administrator_is_told_to_register_units_in_a_year_that_has_none(world, client_as):
+    admin, judul = world.peran["admin_instansi"], f"Daftarkan unit pada tahun {world.periode.tahun}"
+    assert judul not in titles(client_as(admin).get(reverse("beranda")))
+    empty = PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun + 1)
+    found = todo.todo_for(admin, empty, today=date(world.periode.tahun, 12, 1))
+    assert found[0].judul == f"Daftarkan unit pada tahun {empty.tahun}"
 
 
 def test_the_head_is_told_to_set_up_the_team_first(world, client_as):
