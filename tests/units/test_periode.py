@@ -114,6 +114,15 @@ def test_one_wrong_date_is_named_once_and_not_blamed_on_the_next():
 # --- units in the year -------------------------------------------------------------------------------------
 
 
+def test_a_decree_of_another_time_is_a_slip_of_the_keys(world, client, year):
+    data = {"unit": [world.unit.pk], "target": "wbk", "nomor": "100/2030", "tanggal_sk": "2003-01-15"}
+    response = client.post(reverse("pembangunan_add", args=[year.pk]), data)
+    assert response.context["form"].errors["tanggal_sk"] == ["Tanggal keputusan harus dalam tahun 2029 atau 2030."]
+    data = {"target": "wbk", "nomor_penetapan": "1", "tanggal_penetapan": "2003-01-15"}
+    response = client.post(reverse("pembangunan_edit", args=[world.pembangunan.pk]), data)
+    assert "tanggal_penetapan" in response.context["form"].errors
+
+
 def test_several_units_are_registered_at_once_and_their_heads_told(world, client, year):
     other = UnitKerjaFactory(instansi=world.instansi)
     data = {"unit": [world.unit.pk, other.pk], "target": "wbk", "nomor": "100/2030", "tanggal_sk": "2030-01-15"}

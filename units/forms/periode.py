@@ -65,6 +65,13 @@ class TenggatForm(HistoryGuard, forms.Form):
         return check_tenggat(self.periode.tahun, self.dates())
 
 
+def decree_date(tgl: date | None, tahun: int) -> date | None:
+    """A decree is of its programme year or of the year before, when it is prepared; anything else is a slip of the keys."""
+    if tgl and not tahun - 1 <= tgl.year <= tahun:
+        raise forms.ValidationError(f"Tanggal keputusan harus dalam tahun {tahun - 1} atau {tahun}.")
+    return tgl
+
+
 class PembangunanAddForm(forms.Form):
     unit = forms.ModelMultipleChoiceField(
         UnitKerja.objects.none(),
@@ -78,11 +85,15 @@ class PembangunanAddForm(forms.Form):
 
     def __init__(self, *args, periode: Periode, cancel_url: str, **kwargs):
         super().__init__(*args, **kwargs)
+        self.tahun = periode.tahun
         self.fields["unit"].queryset = UnitKerja.objects.filter(instansi=periode.instansi_id, is_active=True).exclude(
             pembangunan__periode=periode
         )
         self.helper = FormHelperZI(self, submit="Daftarkan", cancel_url=cancel_url)
         self.helper.layout = layout(self, ("nomor", "tanggal_sk"))
+
+    def clean_tanggal_sk(self) -> date | None:
+        return decree_date(self.cleaned_data["tanggal_sk"], self.tahun)
 
 
 class PembangunanForm(GuardedModelForm):
@@ -96,3 +107,6 @@ class PembangunanForm(GuardedModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
         self.helper.layout = layout(self, ("nomor_penetapan", "tanggal_penetapan"))
+
+    def clean_tanggal_penetapan(self) -> date | None:
+        return decree_date(self.cleaned_data["tanggal_penetapan"], self.instance.periode.tahun)
