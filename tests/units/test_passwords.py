@@ -15,6 +15,15 @@ HOME = "/"
 NEW = "gerbang-laut-pagi-42"
 
 
+def test_a_form_asks_whether_the_session_lives_only_where_the_page_knows_whom_to_ask(world, client):
+    user = world.peran["kepala_unit"].user
+    sign_in(client, user.nip)
+    for forced in (False, True):
+        type(user).objects.filter(pk=user.pk).update(must_change_password=forced)
+        page = client.get(reverse("password_change")).content.decode()
+        assert ("data-jaga" in page, "data-url-sesi" in page) == (not forced, not forced)
+
+
 def test_an_initial_password_must_be_changed_before_anything_else(world, client):
     user = world.peran["kepala_unit"].user
     user.must_change_password = True

@@ -39,7 +39,8 @@ class PasswordChange(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Kata sandi sekarang"
         _describe_new(self)
-        self.helper = FormHelperZI(self, submit="Ganti kata sandi", cancel_url=cancel_url)
+        # Without a way back it stands outside the frame, where no address tells whether the session lives.
+        self.helper = FormHelperZI(self, submit="Ganti kata sandi", cancel_url=cancel_url, guard=bool(cancel_url))
 
 
 class PasswordSet(SetPasswordForm):
