@@ -366,6 +366,17 @@ def test_a_role_given_by_mistake_today_is_taken_back_and_stands_in_nobodys_way(w
     assert "Dibatalkan" in client.get(reverse("orang_detail", args=[peran.user_id])).content.decode()
 
 
+def test_ending_a_role_never_makes_it_longer_over_its_successor(world, admin):
+    unit = UnitKerjaFactory(instansi=world.instansi)
+    head = add_peran(calon(world, J.KEPALA_UNIT, unit=unit, selesai=TODAY() + 5 * DAY), by=admin)
+    later = add_peran(calon(world, J.KEPALA_UNIT, unit=unit, mulai=TODAY() + 6 * DAY), by=admin)
+    with pytest.raises(Ditolak, match="dimajukan"):
+        end_peran(head, selesai=TODAY() + 90 * DAY, alasan="Diperpanjang", by=admin)
+    end_peran(later, selesai=TODAY() + 5 * DAY, alasan="Batal dilantik", by=admin)
+    with pytest.raises(Ditolak, match="sudah dibatalkan"):
+        end_peran(later, selesai=TODAY() + 90 * DAY, alasan="Jadi dilantik", by=admin)
+
+
 def test_a_role_that_begins_later_is_cancelled_with_the_date_that_stands_in_the_form(world, client, admin):
     peran = add_peran(calon(world, J.TIM_PEMBINA, mulai=TODAY() + 40 * DAY), by=admin)
     url = reverse("peran_end", args=[peran.pk])

@@ -148,6 +148,13 @@ def _check_end(peran: Peran, selesai: date) -> None:
     today = timezone.localdate()
     if peran.jenis in TEAM_ROLES:
         raise Ditolak(ON_TEAM_PAGE)
+    if peran.selesai and peran.selesai < peran.mulai:
+        raise Ditolak("Peran ini sudah dibatalkan.")
+    if peran.selesai and selesai > peran.selesai:  # longer is a new role: somebody else may hold it by then
+        raise Ditolak(
+            f"Peran ini berakhir pada {tanggal(peran.selesai)}; hari terakhirnya hanya dapat dimajukan. "
+            "Untuk memperpanjang, beri peran baru mulai hari berikutnya."
+        )
     if peran.selesai and peran.selesai < today:
         raise Ditolak(f"Peran ini sudah berakhir pada {tanggal(peran.selesai)}.")
     if peran.selesai and selesai > peran.selesai:

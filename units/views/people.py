@@ -107,7 +107,7 @@ def _keadaan(peran: Peran, today) -> tuple[str, str]:
 
 
 def _may_end(peran: Peran, today) -> bool:
-    return peran.jenis not in roles.TEAM_ROLES and (peran.selesai is None or peran.selesai >= today)
+    return peran.jenis not in roles.TEAM_ROLES and (peran.selesai is None or peran.selesai >= max(today, peran.mulai))
 
 
 def _menu(orang: User) -> tuple[Tombol, ...]:
