@@ -51,8 +51,6 @@ def can_edit_aksi(peran: Peran | None, aksi: Aksi) -> bool:
     return aksi.area in editable_areas(peran, aksi.rencana)
 
 
-
-
 # --- progress and evidence -----------------------------------------------------------------------------------
 
 PELAKSANA = "Ketua Tim, atau anggota tim pada area yang diberikan kepadanya, setelah rencana aksi pernah disetujui"
@@ -130,5 +128,9 @@ CAPABILITIES = [
     ("Menyetujui atau mengembalikan rencana aksi", can_decide_rencana, frozenset({J.KEPALA_UNIT})),
     ("Menyusun dan mengajukan laporan triwulan", can_prepare_laporan, frozenset({J.KETUA_TIM})),
     ("Menyetujui dan menyampaikan laporan triwulan", can_approve_laporan, frozenset({J.KEPALA_UNIT})),
-    ("Menerima atau mengembalikan laporan triwulan", can_receive_laporan, frozenset({J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI})),
+    (
+        "Menerima atau mengembalikan laporan triwulan",
+        can_receive_laporan,
+        frozenset({J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
 ]

@@ -68,7 +68,9 @@ def check_doubles(rows: Baris) -> list[Temuan]:
         key = (row["area"], row["aspek"], row["indikator"].casefold(), " ".join(row["aksi"].casefold().split()))
         if seen.setdefault(key, number) != number:
             twice.append((number, row))
-    return _about(twice, lambda r: bool(r["aksi"].strip()), "aksi_ganda", "sama persis dengan aksi sebelumnya", make=peringatan)
+    return _about(
+        twice, lambda r: bool(r["aksi"].strip()), "aksi_ganda", "sama persis dengan aksi sebelumnya", make=peringatan
+    )
 
 
 ROW_CHECKS: tuple[Callable[[Baris], list[Temuan]], ...] = (

@@ -28,7 +28,9 @@ class RencanaFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="unit__nama", lookup_expr="icontains", label="Unit")
     status = django_filters.ChoiceFilter(
-        label="Status", choices=[(BELUM_ADA, "Belum ada rencana"), *RencanaAksi.Status.choices], method="by_status",
+        label="Status",
+        choices=[(BELUM_ADA, "Belum ada rencana"), *RencanaAksi.Status.choices],
+        method="by_status",
         empty_label="Semua status",
     )
 
@@ -69,7 +71,9 @@ class AksiFilterForm(forms.Form):
     def choose(self, baris: Iterable[BarisAksi]) -> list[BarisAksi]:
         """Rows that meet every filter; an unknown value filters nothing."""
         self.is_valid()
-        return [b for b in baris if all(self._fits(b, name, value) for name, value in self.cleaned_data.items() if value)]
+        return [
+            b for b in baris if all(self._fits(b, name, value) for name, value in self.cleaned_data.items() if value)
+        ]
 
     def _fits(self, b: BarisAksi, name: str, value: object) -> bool:
         if name == "q":

@@ -125,9 +125,23 @@ def read_plan(rencana: RencanaAksi, *, today: date, areas: frozenset[str] = froz
             baris.append(_row(r, number, done.get(r[0], {}), sel, ulang=r[4] == before, boleh=boleh))
             before = r[4]
         label_aspek = Aspek(aspek).label if aspek else ""
-        grup.append(Grup(f"{area}-{aspek}".rstrip("-"), area, aspek, label, label_aspek, count(baris, tahun=tahun, today=today), tuple(baris), boleh))
+        grup.append(
+            Grup(
+                f"{area}-{aspek}".rstrip("-"),
+                area,
+                aspek,
+                label,
+                label_aspek,
+                count(baris, tahun=tahun, today=today),
+                tuple(baris),
+                boleh,
+            )
+        )
     return Lembar(
-        tahun, berjalan, today.month if today.year == tahun else 0, tuple(grup),
+        tahun,
+        berjalan,
+        today.month if today.year == tahun else 0,
+        tuple(grup),
         count([b for g in grup for b in g.baris], tahun=tahun, today=today),
     )
 
@@ -135,7 +149,9 @@ def read_plan(rencana: RencanaAksi, *, today: date, areas: frozenset[str] = froz
 def sections(profil: ProfilRegulasi, used: Iterable[tuple[str, str]] = ()) -> list[tuple[str, str, str]]:
     """(area, aspek, heading) in the order of the profile's form; rows that fit no heading come last, never lost."""
     # Some forms print the areas in capitals, which on a screen would shout.
-    found = [(b.area, b.aspek, Area(b.area).label if b.judul.isupper() else b.judul) for b in profil.rencana.bagian if b.area]
+    found = [
+        (b.area, b.aspek, Area(b.area).label if b.judul.isupper() else b.judul) for b in profil.rencana.bagian if b.area
+    ]
     known = {(area, aspek) for area, aspek, _ in found}
     return found + [(area, aspek, Area(area).label) for area, aspek in sorted(set(used) - known)]
 
@@ -250,9 +266,17 @@ def snapshot(rencana: RencanaAksi) -> dict[str, Any]:
 def _frozen(r: tuple) -> dict[str, Any]:
     pk, _, area, aspek, indikator, aksi, langkah, bukti_fisik, pj_id, pj, prioritas, target_waktu, bulan = r
     return {
-        "pk": pk, "area": area, "aspek": aspek, "indikator": indikator, "aksi": aksi, "langkah": langkah,
-        "bukti_fisik": bukti_fisik, "penanggung_jawab": {"pk": pj_id, "nama": pj} if pj_id else None,
-        "prioritas": prioritas, "target_waktu": target_waktu, "bulan": list(bulan),
+        "pk": pk,
+        "area": area,
+        "aspek": aspek,
+        "indikator": indikator,
+        "aksi": aksi,
+        "langkah": langkah,
+        "bukti_fisik": bukti_fisik,
+        "penanggung_jawab": {"pk": pj_id, "nama": pj} if pj_id else None,
+        "prioritas": prioritas,
+        "target_waktu": target_waktu,
+        "bulan": list(bulan),
     }
 
 
@@ -277,13 +301,17 @@ def summarise_plans(pembangunan: Iterable[Any], *, today: date) -> list[Ringkas]
     units = list(pembangunan)
     plans = {p.rencana.pk: p for p in units if hasattr(p, "rencana")}
     rows: dict[int, list[tuple]] = {pk: [] for pk in plans}
-    for row in Aksi.objects.filter(rencana__in=plans, dihapus_at=None).order_by().values_list(
-        "rencana_id", "pk", "bulan", "penanggung_jawab_id", "bukti_fisik"
+    for row in (
+        Aksi.objects.filter(rencana__in=plans, dihapus_at=None)
+        .order_by()
+        .values_list("rencana_id", "pk", "bulan", "penanggung_jawab_id", "bukti_fisik")
     ):
         rows[row[0]].append(row)
     done: dict[int, dict[int, str]] = {}
     for aksi, bulan, status in (
-        Realisasi.objects.filter(aksi__rencana__in=plans, aksi__dihapus_at=None).order_by().values_list("aksi_id", "bulan", "status")
+        Realisasi.objects.filter(aksi__rencana__in=plans, aksi__dihapus_at=None)
+        .order_by()
+        .values_list("aksi_id", "bulan", "status")
     ):
         done.setdefault(aksi, {})[bulan] = status
     return [_summary(p, rows.get(p.rencana.pk if hasattr(p, "rencana") else 0, []), done, today) for p in units]
@@ -299,8 +327,14 @@ def _summary(pembangunan: Any, rows: list[tuple], done: dict[int, dict[int, str]
     ]
     running = rencana is not None and rencana.versi > 0
     return Ringkas(
-        pembangunan.pk, pembangunan.unit.nama, rencana.pk if rencana else None, rencana.status if rencana else "",
-        rencana.versi if rencana else 0, len(rows), sum(bool(r[2]) for r in rows), sum(bool(r[3]) for r in rows),
+        pembangunan.pk,
+        pembangunan.unit.nama,
+        rencana.pk if rencana else None,
+        rencana.status if rencana else "",
+        rencana.versi if rencana else 0,
+        len(rows),
+        sum(bool(r[2]) for r in rows),
+        sum(bool(r[3]) for r in rows),
         sum(bool(r[4].strip()) for r in rows),
         Capaian(
             aksi=len(rows),

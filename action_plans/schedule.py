@@ -293,9 +293,7 @@ class _Reading:
         for text, month in self.guessed:
             yield peringatan("bulan_ditebak", f"“{text}” dibaca sebagai {BULAN[month - 1]}.", tempat)
         if not bulan:
-            pesan = (
-                "Target waktu tidak menyebut bulan; pilih bulannya atau biarkan sebagai kegiatan insidental."
-            )
+            pesan = "Target waktu tidak menyebut bulan; pilih bulannya atau biarkan sebagai kegiatan insidental."
             yield peringatan("bulan_kosong", pesan, tempat)
             return
         if self.crosses_year:

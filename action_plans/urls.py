@@ -40,8 +40,16 @@ progress_urls = [
     path("realisasi/<int:pk>/<int:bulan>/status/", progress.realisasi_set, name="realisasi_set"),
     path("realisasi/<int:pk>/<int:bulan>/bukti/", progress_evidence.bukti_add, name="bukti_add"),
     path("realisasi/<int:pk>/<int:bulan>/bukti/pilih/", progress_evidence.bukti_search, name="bukti_search"),
-    path("realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lampirkan/", progress_evidence.bukti_attach, name="bukti_attach"),
-    path("realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lepas/", progress_evidence.bukti_detach, name="bukti_detach"),
+    path(
+        "realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lampirkan/",
+        progress_evidence.bukti_attach,
+        name="bukti_attach",
+    ),
+    path(
+        "realisasi/<int:pk>/<int:bulan>/bukti/<int:data_dukung>/lepas/",
+        progress_evidence.bukti_detach,
+        name="bukti_detach",
+    ),
 ]
 
 report_urls = [

@@ -11,7 +11,9 @@ class DokumenFilter(filters.FilterSet):
     jenis = filters.ChoiceFilter(label="Jenis", choices=Dokumen.Jenis.choices, empty_label="Semua jenis")
     status = filters.ChoiceFilter(label="Status", choices=StatusPekerjaan.choices, empty_label="Semua status")
     unit = filters.ModelChoiceFilter(
-        field_name="pembangunan__unit", label="Unit", empty_label="Semua unit",
+        field_name="pembangunan__unit",
+        label="Unit",
+        empty_label="Semua unit",
         queryset=lambda request: UnitKerja.objects.visible_to(request.peran).filter(is_active=True),
     )
 

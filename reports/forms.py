@@ -31,7 +31,10 @@ class DokumenForm(forms.Form):
         """The form for what can be printed now; a choice of one is no question."""
         states = [(DRAF if c.draf else DISETUJUI, c.label) for c in cetakan]
         own = getattr(cetakan[0].data[""], "tata_letak", "")
-        form = cls(initial={"jenis": jenis, "objek": objek, "keadaan": states[0][0], "tata_letak": own}, auto_id=f"id_{jenis}_%s")
+        form = cls(
+            initial={"jenis": jenis, "objek": objek, "keadaan": states[0][0], "tata_letak": own},
+            auto_id=f"id_{jenis}_%s",
+        )
         form.fields["keadaan"].choices = states
         if len(states) == 1:
             form.fields["keadaan"].widget = forms.HiddenInput()

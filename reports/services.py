@@ -93,7 +93,11 @@ def choose(objek: Sumber, *, tata_letak: str, draf: bool) -> DataDokumen:
     if isinstance(objek, RencanaAksi):
         found = [c for c in found if c.draf == draf]
     if not found:
-        raise Ditolak("Rencana aksi ini sudah disetujui; tidak ada draf yang dapat dicetak." if draf else "Rencana aksi ini belum pernah disetujui; cetak drafnya.")
+        raise Ditolak(
+            "Rencana aksi ini sudah disetujui; tidak ada draf yang dapat dicetak."
+            if draf
+            else "Rencana aksi ini belum pernah disetujui; cetak drafnya."
+        )
     return found[0].data[tata_letak if isinstance(objek, RencanaAksi) else ""]
 
 
@@ -102,13 +106,25 @@ def missing_parts(data: DataDokumen) -> list[Temuan]:
     signed, found = data.tanda_tangan, []
     if not signed.nama:
         if isinstance(data, DataSKTim) and not data.oleh_kepala_unit:
-            found.append(galat("penanda_tangan", f"Nama {data.pejabat} belum diisi pada data instansi.", "Nama kepala daerah"))
+            found.append(
+                galat("penanda_tangan", f"Nama {data.pejabat} belum diisi pada data instansi.", "Nama kepala daerah")
+            )
         else:
-            found.append(galat("penanda_tangan", f"Kepala {data.unit} belum ditetapkan. Administrator menambahkan peran Kepala Unit Kerja.", "Kepala unit"))
+            found.append(
+                galat(
+                    "penanda_tangan",
+                    f"Kepala {data.unit} belum ditetapkan. Administrator menambahkan peran Kepala Unit Kerja.",
+                    "Kepala unit",
+                )
+            )
     if not signed.jabatan:
-        found.append(galat("jabatan", "Jabatan penanda tangan belum diisi pada data unit kerja.", "Jabatan kepala unit"))
+        found.append(
+            galat("jabatan", "Jabatan penanda tangan belum diisi pada data unit kerja.", "Jabatan kepala unit")
+        )
     if not signed.tempat:
-        found.append(galat("tempat", "Tempat penandatanganan belum diisi pada data instansi.", "Tempat penandatanganan"))
+        found.append(
+            galat("tempat", "Tempat penandatanganan belum diisi pada data instansi.", "Tempat penandatanganan")
+        )
     if not data.jumlah_baris and not isinstance(data, DataLaporan):
         what = "Tim belum memiliki anggota" if isinstance(data, DataSKTim) else "Rencana belum memiliki rencana aksi"
         found.append(galat("kosong", f"{what}, sehingga tidak ada yang dicetak.", "Isi"))
@@ -132,17 +148,23 @@ def request_dokumen(*, objek: Sumber, jenis: str, data: DataDokumen, by: Peran) 
 
 def _get_or_create(objek: Sumber, jenis: str, data: DataDokumen, by: Peran) -> tuple[Dokumen, bool]:
     key = {
-        "jenis": jenis, "pembangunan": year_of(objek), "sidik": digest_of(data),
+        "jenis": jenis,
+        "pembangunan": year_of(objek),
+        "sidik": digest_of(data),
         "tata_letak": getattr(data, "tata_letak", ""),
     }
     field = JENIS[jenis].field
     try:
         with transaction.atomic():
             dokumen, is_new = Dokumen.objects.get_or_create(
-                **key, **({field: objek} if field else {}),
+                **key,
+                **({field: objek} if field else {}),
                 defaults={
-                    "isi": to_json(data), "draf": data.is_draf, "keterangan": describe(data),
-                    "diminta_oleh": by, "jumlah": STEPS,
+                    "isi": to_json(data),
+                    "draf": data.is_draf,
+                    "keterangan": describe(data),
+                    "diminta_oleh": by,
+                    "jumlah": STEPS,
                 },
             )
             if is_new:
@@ -178,7 +200,10 @@ def render_dokumen(pk: int) -> None:
     try:
         logo = _logo(data, instansi.pk)
     except FileNotFoundError:
-        return _fail(dokumen, "Berkas lambang instansi tidak ditemukan. Unggah lagi lambang pada pengaturan instansi, lalu coba lagi.")
+        return _fail(
+            dokumen,
+            "Berkas lambang instansi tidak ditemukan. Unggah lagi lambang pada pengaturan instansi, lalu coba lagi.",
+        )
     try:
         result = pdf.render(data, sidik=dokumen.sidik, logo=logo, step=_beats(dokumen))
     except LAYOUT_ERRORS:
@@ -200,7 +225,9 @@ def _tell(dokumen: Dokumen, judul: str) -> None:
     """In the portal only: who waits looks at the page, and a mail for each print would be noise."""
     with without_email():
         notify(
-            [dokumen.diminta_oleh.user], judul=judul, pesan=f"{dokumen.pembangunan} ({dokumen.keterangan})",
+            [dokumen.diminta_oleh.user],
+            judul=judul,
+            pesan=f"{dokumen.pembangunan} ({dokumen.keterangan})",
             tautan=reverse("dokumen_detail", args=[dokumen.pk]),
         )
 

@@ -31,7 +31,12 @@ SHOWN_IN_BLOCK = 8
 
 def _dokumen(request: HttpRequest, pk: int) -> Dokumen:
     rows = Dokumen.objects.visible_to(request.peran).select_related(
-        "pembangunan__unit__instansi__logo", "pembangunan__periode", "rencana", "laporan", "berkas", "diminta_oleh__user"
+        "pembangunan__unit__instansi__logo",
+        "pembangunan__periode",
+        "rencana",
+        "laporan",
+        "berkas",
+        "diminta_oleh__user",
     )
     return get_object_or_404(rows.defer("isi"), pk=pk)
 
@@ -48,7 +53,9 @@ def _source(request: HttpRequest, jenis: str, pk: int) -> services.Sumber:
 
 
 def source_url(jenis: str, pk: int) -> str:
-    name = {Dokumen.Jenis.LAMPIRAN_I: "rencana_detail", Dokumen.Jenis.LAMPIRAN_II: "laporan_detail"}.get(jenis, "tim_detail")
+    name = {Dokumen.Jenis.LAMPIRAN_I: "rencana_detail", Dokumen.Jenis.LAMPIRAN_II: "laporan_detail"}.get(
+        jenis, "tim_detail"
+    )
     return reverse(name, args=[pk])
 
 
@@ -59,13 +66,17 @@ def source_pk(dokumen: Dokumen) -> int:
 @require_safe
 def dokumen_list(request: HttpRequest) -> HttpResponse:
     rows = (
-        Dokumen.objects.visible_to(request.peran).filter(pembangunan__periode=request.periode).defer("isi")
+        Dokumen.objects.visible_to(request.peran)
+        .filter(pembangunan__periode=request.periode)
+        .defer("isi")
         .select_related("pembangunan__unit", "diminta_oleh__user", "laporan")
     )
     chosen = DokumenFilter(request.GET, queryset=rows, request=request)
     table = DokumenTable(chosen.qs)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    halaman = Halaman(judul="Dokumen", keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, dan tim pada tahun ini.")
+    halaman = Halaman(
+        judul="Dokumen", keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, dan tim pada tahun ini."
+    )
     return render(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
 
 
@@ -79,7 +90,11 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
     objek = _source(request, jenis, pk)
     try:
         data = services.choose(objek, **form.asked)
-        require(can_make_dokumen(request.peran, services.year_of(objek), draf=data.is_draf), PEMBUAT, what="Membuat dokumen ini")
+        require(
+            can_make_dokumen(request.peran, services.year_of(objek), draf=data.is_draf),
+            PEMBUAT,
+            what="Membuat dokumen ini",
+        )
         dokumen = services.request_dokumen(objek=objek, jenis=jenis, data=data, by=request.peran)
     except SyaratBelumTerpenuhi as refused:
         return _refused(request, objek, jenis, refused.temuan)
@@ -91,7 +106,8 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
 def _refused(request: HttpRequest, objek: services.Sumber, jenis: str, temuan: list) -> HttpResponse:
     back = source_url(jenis, objek.pk)
     halaman = Halaman(
-        judul=f"{Dokumen.Jenis(jenis).label} belum dapat dibuat", remah=((services.year_of(objek).unit.nama, back),),
+        judul=f"{Dokumen.Jenis(jenis).label} belum dapat dibuat",
+        remah=((services.year_of(objek).unit.nama, back),),
         tombol=Tombol("Kembali", back, ikon="arrow-left"),
     )
     return render(request, "reports/dokumen_create.html", {"halaman": halaman, "temuan": temuan}, status=422)
@@ -126,7 +142,9 @@ def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
 @require_POST
 def dokumen_retry(request: HttpRequest, pk: int) -> HttpResponse:
     dokumen = _dokumen(request, pk)
-    require(can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf), PEMBUAT, what="Membuat dokumen ini")
+    require(
+        can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf), PEMBUAT, what="Membuat dokumen ini"
+    )
     services.retry_dokumen(dokumen)
     return redirect("dokumen_detail", pk=pk)
 

@@ -65,8 +65,14 @@ def test_env_example_is_read_without_an_error(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MAX_UPLOAD_MB", "banyak"), ("DATABASE_URL", "nowhere"), ("TIME_ZONE", "Mars"), ("HTTPS", "mungkin"),
-     ("REDIS_URL", "localhost"), ("SITE_URL", "zi.example")],
+    [
+        ("MAX_UPLOAD_MB", "banyak"),
+        ("DATABASE_URL", "nowhere"),
+        ("TIME_ZONE", "Mars"),
+        ("HTTPS", "mungkin"),
+        ("REDIS_URL", "localhost"),
+        ("SITE_URL", "zi.example"),
+    ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(name, value, tmp_path):
     run = settings_with({"DATA_DIR": str(tmp_path), name: value})

@@ -109,7 +109,11 @@ def is_kepala_daerah(peran: Peran | None) -> bool:
 # The apps above add their own lines when they start, because this app does not know them.
 CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
     ("Mengelola unit, pegawai, peran, dan kalender", can_manage_instansi, frozenset({J.ADMIN_INSTANSI})),
-    ("Membetulkan alamat, telepon, dan jumlah pegawai unitnya", can_edit_unit, frozenset({J.ADMIN_INSTANSI, J.KEPALA_UNIT})),
+    (
+        "Membetulkan alamat, telepon, dan jumlah pegawai unitnya",
+        can_edit_unit,
+        frozenset({J.ADMIN_INSTANSI, J.KEPALA_UNIT}),
+    ),
     ("Melihat daftar pegawai", can_see_people, PEOPLE_ROLES),
     (
         "Mendaftarkan unit dalam tahun program",

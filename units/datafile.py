@@ -12,7 +12,7 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 
 
-class DataRusak(ValueError):  # noqa: N818 -- the domain's word; the message says "<file>: <key>: <what is wrong>"
+class DataRusak(ValueError):
     """A data file that ships with the portal breaks its own rules."""
 
 

@@ -7,11 +7,18 @@ from django.db.models import Field, Model
 from units.models import Peran
 
 
-def record(objek: Any, *, by: Peran | None, tindakan: str, kolom: str = "", dari: Any = "", ke: Any = "", alasan: str = "") -> None:
+def record(
+    objek: Any, *, by: Peran | None, tindakan: str, kolom: str = "", dari: Any = "", ke: Any = "", alasan: str = ""
+) -> None:
     """One history row; `by` is None only for what the system itself did."""
     objek.riwayat.create(
-        oleh=by.user if by else None, peran=by, tindakan=tindakan, kolom=kolom,
-        dari=_text(dari), ke=_text(ke), alasan=alasan,
+        oleh=by.user if by else None,
+        peran=by,
+        tindakan=tindakan,
+        kolom=kolom,
+        dari=_text(dari),
+        ke=_text(ke),
+        alasan=alasan,
     )
 
 
@@ -28,8 +35,13 @@ def save_with_history(
         setattr(objek, name, value)
         changed.append(name)
         record(
-            objek, by=by, tindakan=tindakan, kolom=label_of(field), alasan=alasan,
-            dari=_words(field, old), ke=_words(field, value),
+            objek,
+            by=by,
+            tindakan=tindakan,
+            kolom=label_of(field),
+            alasan=alasan,
+            dari=_words(field, old),
+            ke=_words(field, value),
         )
     if changed:
         objek.save(update_fields=changed)

@@ -153,9 +153,7 @@ class ProfilRegulasi:
 
 def fill(teks: tuple[str, ...], **pengganti: object) -> tuple[str, ...]:
     """Put unit, instansi, tahun, triwulan into texts; what is not given stays visible as {..}."""
-    return tuple(
-        re.sub(r"\{(\w+)\}", lambda found: str(pengganti.get(found[1], found[0])), text) for text in teks
-    )
+    return tuple(re.sub(r"\{(\w+)\}", lambda found: str(pengganti.get(found[1], found[0])), text) for text in teks)
 
 
 @cache
@@ -286,9 +284,7 @@ def _check_areas(node: Simpul, form: Formulir) -> None:
     found = [(item.area, item.aspek) for item in form.bagian if item.area]
     if sorted(found) != sorted(expected):
         odd = sorted(set(expected) ^ set(found)) or [pair for pair in found if found.count(pair) > 1]
-        raise node.broken(
-            "bagian", f"area '{odd[0][0]}' (aspek {odd[0][1]!r}) is missing, doubled or not expected"
-        )
+        raise node.broken("bagian", f"area '{odd[0][0]}' (aspek {odd[0][1]!r}) is missing, doubled or not expected")
 
 
 def _check_placeholders(node: Simpul, key: str, teks: tuple[str, ...]) -> None:

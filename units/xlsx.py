@@ -158,9 +158,7 @@ def find_header(sheet: Worksheet, kolom: Sequence[Kolom]) -> tuple[int, dict[str
     return None
 
 
-def _map_columns(
-    sheet: Worksheet, found: list[tuple[str | None, Cell]]
-) -> tuple[dict[str, int], list[Temuan]]:
+def _map_columns(sheet: Worksheet, found: list[tuple[str | None, Cell]]) -> tuple[dict[str, int], list[Temuan]]:
     columns: dict[str, int] = {}
     temuan = []
     for key, cell in found:

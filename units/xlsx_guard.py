@@ -43,7 +43,7 @@ UNWANTED_PARTS = (
 )
 
 
-class BerkasDitolak(Exception):  # noqa: N818 -- the domain's word: an upload that is turned down
+class BerkasDitolak(Exception):
     """The upload is not opened; `str(exc)` is one Indonesian sentence (or two) for the person who sent it."""
 
 

@@ -103,4 +103,6 @@ def _navigation(request: HttpRequest, peran: Peran | None) -> list[Butir]:
 @cache
 def _menu(jenis: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """The role's menu with its addresses: they are the same on every page."""
-    return [(label, reverse(view), icon, prefixes) for label, view, icon, roles, prefixes in NAVIGATION if jenis in roles]
+    return [
+        (label, reverse(view), icon, prefixes) for label, view, icon, roles, prefixes in NAVIGATION if jenis in roles
+    ]

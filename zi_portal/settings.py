@@ -22,11 +22,15 @@ HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str(
-    "SITE_URL", "http://localhost:8000",
-    validate=validate.Regexp(r"https?://[^/\s]+$", error="Must be like https://zi.example.go.id, without a path or a slash at its end."),
+    "SITE_URL",
+    "http://localhost:8000",
+    validate=validate.Regexp(
+        r"https?://[^/\s]+$", error="Must be like https://zi.example.go.id, without a path or a slash at its end."
+    ),
 )
 REDIS_URL = env.str(
-    "REDIS_URL", "",
+    "REDIS_URL",
+    "",
     validate=validate.Regexp(r"(rediss?://\S+)?$", error="Must begin with redis:// or rediss://."),
 )
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
@@ -34,8 +38,11 @@ MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20, validate=validate.Range(min=1, max=
 SESSION_HOURS = env.int("SESSION_HOURS", 10, validate=validate.Range(min=1, max=72))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
 # Indonesia has three zones; one installation serves one province, so one zone suffices.
-TIME_ZONE = env.str("TIME_ZONE", "Asia/Jakarta", validate=validate.OneOf(
-    ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]))
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "Asia/Jakarta",
+    validate=validate.OneOf(["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]),
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portal Zona Integritas <zi@localhost>")
 _email = env.dj_email_url("EMAIL_URL", f"file:///{DATA_DIR}/email")
 _secret = env.str("SECRET_KEY", "")
@@ -138,8 +145,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("nip", "nama", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("nip", "nama", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

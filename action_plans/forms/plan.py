@@ -28,7 +28,8 @@ class RencanaCreateForm(forms.Form):
 
 class BerkasRencanaForm(forms.Form):
     berkas = forms.FileField(
-        label="Berkas Excel", help_text="Berkas .xlsx dari templat portal, atau tabel dengan judul kolom yang sama.",
+        label="Berkas Excel",
+        help_text="Berkas .xlsx dari templat portal, atau tabel dengan judul kolom yang sama.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
 
@@ -48,7 +49,11 @@ class AksiForm(forms.ModelForm):
 
     bagian = forms.ChoiceField(label="Area")
     bulan = forms.TypedMultipleChoiceField(
-        label="Bulan target", choices=BULAN_CHOICES, coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        label="Bulan target",
+        choices=BULAN_CHOICES,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Diisi dari teks target waktu bila dibiarkan.",
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
@@ -78,7 +83,9 @@ class AksiForm(forms.ModelForm):
         self.fields["aksi"].required = False
         staff = [u.pk for u in people_of(aksi.rencana.pembangunan)]
         self.fields["penanggung_jawab"].empty_label = "Belum ditunjuk"
-        self.fields["penanggung_jawab"].queryset = User.objects.filter(pk__in={*staff, aksi.penanggung_jawab_id} - {None})
+        self.fields["penanggung_jawab"].queryset = User.objects.filter(
+            pk__in={*staff, aksi.penanggung_jawab_id} - {None}
+        )
         self.helper = FormHelperZI(submit="Simpan", cancel_url=cancel_url)
 
 

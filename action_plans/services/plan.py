@@ -68,8 +68,15 @@ def rows_from_plan(rencana: RencanaAksi, *, pembangunan: PembangunanZI) -> list[
     year, new_year = str(rencana.pembangunan.periode.tahun), str(pembangunan.periode.tahun)
     return [
         BarisBaru(
-            a.area, a.aspek, a.indikator, a.aksi, a.langkah, a.bukti_fisik, staff.get(a.penanggung_jawab_id),
-            a.prioritas, a.target_waktu.replace(year, new_year),
+            a.area,
+            a.aspek,
+            a.indikator,
+            a.aksi,
+            a.langkah,
+            a.bukti_fisik,
+            staff.get(a.penanggung_jawab_id),
+            a.prioritas,
+            a.target_waktu.replace(year, new_year),
         )
         for a in rencana.aksi.filter(dihapus_at=None)
     ]
@@ -90,7 +97,9 @@ def create_rencana(*, pembangunan: PembangunanZI, baris: Iterable[BarisBaru], by
                 pembangunan=pembangunan, disusun_oleh=by, **_default_texts(pembangunan)
             )
     except IntegrityError as exc:
-        raise Ditolak("Rencana aksi unit ini untuk tahun ini sudah ada. Buka rencana itu, lalu lanjutkan di sana.") from exc
+        raise Ditolak(
+            "Rencana aksi unit ini untuk tahun ini sudah ada. Buka rencana itu, lalu lanjutkan di sana."
+        ) from exc
     count = _insert(rencana, baris, by=by)
     record(rencana, by=by, tindakan="Menyusun rencana", ke=f"{count} aksi dari {sumber}")
     return rencana
@@ -116,9 +125,19 @@ def _insert(rencana: RencanaAksi, baris: Iterable[BarisBaru], *, by: Peran) -> i
     last = rencana.aksi.aggregate(n=Max("urutan"))["n"] or 0
     rows = [
         Aksi(
-            rencana=rencana, urutan=number, area=b.area, aspek=b.aspek, indikator=b.indikator, aksi=b.aksi,
-            langkah=b.langkah, bukti_fisik=b.bukti_fisik, penanggung_jawab=b.penanggung_jawab, prioritas=b.prioritas,
-            target_waktu=b.target_waktu[:200], bulan=list(parse_schedule(b.target_waktu).bulan), updated_by=by.user,
+            rencana=rencana,
+            urutan=number,
+            area=b.area,
+            aspek=b.aspek,
+            indikator=b.indikator,
+            aksi=b.aksi,
+            langkah=b.langkah,
+            bukti_fisik=b.bukti_fisik,
+            penanggung_jawab=b.penanggung_jawab,
+            prioritas=b.prioritas,
+            target_waktu=b.target_waktu[:200],
+            bulan=list(parse_schedule(b.target_waktu).bulan),
+            updated_by=by.user,
         )
         for number, b in enumerate(baris, start=last + 1)
     ]
@@ -129,7 +148,9 @@ def _default_texts(pembangunan: PembangunanZI) -> dict[str, str]:
     """Sections A and B as numbered lines, from the profile."""
     form = get_profil(pembangunan.periode.profil).rencana
     words = {
-        "unit": pembangunan.unit.nama, "instansi": pembangunan.unit.instansi.nama, "tahun": pembangunan.periode.tahun,
+        "unit": pembangunan.unit.nama,
+        "instansi": pembangunan.unit.instansi.nama,
+        "tahun": pembangunan.periode.tahun,
     }
     return {
         "dasar": _numbered(form.section("dasar_hukum").default_text(**words)),
@@ -201,10 +222,16 @@ def _tell(rencana: RencanaAksi, name: str, *, by: Peran, alasan: str) -> None:
     roles, words = NOTICE[name]
     unit, tahun = rencana.pembangunan.unit, rencana.pembangunan.periode.tahun
     people = [u for u in holders(*roles, instansi_id=unit.instansi_id, unit_id=unit.pk) if u.pk != by.user_id]
-    pesan = f"Rencana aksi {unit.nama} tahun {tahun} {words} oleh {by.user.nama}." if name != "submit" else (
-        f"{by.user.nama} mengajukan rencana aksi {unit.nama} tahun {tahun}. Periksa, lalu setujui atau kembalikan."
+    pesan = (
+        f"Rencana aksi {unit.nama} tahun {tahun} {words} oleh {by.user.nama}."
+        if name != "submit"
+        else (
+            f"{by.user.nama} mengajukan rencana aksi {unit.nama} tahun {tahun}. Periksa, lalu setujui atau kembalikan."
+        )
     )
     notify(
-        people, judul=f"Rencana aksi {tahun} {words}", pesan=f"{pesan} Alasan: {alasan}" if alasan else pesan,
+        people,
+        judul=f"Rencana aksi {tahun} {words}",
+        pesan=f"{pesan} Alasan: {alasan}" if alasan else pesan,
         tautan=reverse("rencana_detail", args=[rencana.pk]),
     )

@@ -106,7 +106,9 @@ def _newer_changes(sunting: Iterable[Sunting], rows: dict[int, Aksi]) -> dict[tu
     seen = {s.aksi: s.versi for s in sunting if s.aksi in rows and s.versi < rows[s.aksi].versi}
     found: dict[tuple[int, str], RiwayatAksi] = {}
     if seen:
-        history = RiwayatAksi.objects.filter(objek__in=seen, bulan=None, versi__gt=min(seen.values())).select_related("oleh")
+        history = RiwayatAksi.objects.filter(objek__in=seen, bulan=None, versi__gt=min(seen.values())).select_related(
+            "oleh"
+        )
         for row in history.order_by("versi", "pk"):
             found[row.objek_id, row.kolom] = row
     return found
@@ -190,7 +192,9 @@ class _Values:
     def read(self, kolom: str, nilai: str, aksi: Aksi) -> tuple[dict[str, Any], str]:
         """(fields to set, a sentence for the person or ""). Raises Ditolak."""
         nilai = nilai.replace("\r\n", "\n").replace("\r", "\n").strip()
-        reader: Callable[[str, Aksi], tuple[dict[str, Any], str]] = getattr(self, f"_{kolom}", None) or self._text(kolom)
+        reader: Callable[[str, Aksi], tuple[dict[str, Any], str]] = getattr(self, f"_{kolom}", None) or self._text(
+            kolom
+        )
         return reader(nilai, aksi)
 
     def _text(self, kolom: str) -> Callable[[str, Aksi], tuple[dict[str, Any], str]]:

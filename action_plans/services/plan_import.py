@@ -45,7 +45,11 @@ def read_file(data: bytes, *, pembangunan: PembangunanZI, rencana: RencanaAksi |
     profil = get_profil(pembangunan.periode.profil)
     found = workbook.read_plan(data, profil=profil, tahun=pembangunan.periode.tahun)
     staff = {u.nip: u for u in people_of(pembangunan) if u.nip}
-    known = {str(a.pk): a for a in rencana.aksi.filter(dihapus_at=None).select_related("penanggung_jawab")} if rencana else {}
+    known = (
+        {str(a.pk): a for a in rencana.aksi.filter(dihapus_at=None).select_related("penanggung_jawab")}
+        if rencana
+        else {}
+    )
     temuan, baru, sunting, sama = list(found.temuan), [], [], 0
     for row in found.rows:
         temuan += _person_findings(row, staff)
@@ -54,7 +58,13 @@ def read_file(data: bytes, *, pembangunan: PembangunanZI, rencana: RencanaAksi |
         if aksi is None or not versi.isdigit() or int(versi) > aksi.versi:
             baru.append(_new_row(row, staff))
         elif (row.area, row.aspek) != (aksi.area, aksi.aspek):
-            temuan.append(galat("pindah_area", "Area atau aspek baris ini diubah. Pindahkan lewat halaman aksi, lalu unggah lagi.", row.tempat))
+            temuan.append(
+                galat(
+                    "pindah_area",
+                    "Area atau aspek baris ini diubah. Pindahkan lewat halaman aksi, lalu unggah lagi.",
+                    row.tempat,
+                )
+            )
         else:
             cells = _changed_cells(row, aksi, int(versi), staff)
             sunting += cells
@@ -70,7 +80,14 @@ def _person_findings(row: workbook.BarisRencana, staff: dict[str, User]) -> list
 
 def _new_row(row: workbook.BarisRencana, staff: dict[str, User]) -> BarisBaru:
     return BarisBaru(
-        row.area, row.aspek, row.indikator, row.aksi, row.langkah, row.bukti_fisik, staff.get(row.nip), row.prioritas,
+        row.area,
+        row.aspek,
+        row.indikator,
+        row.aksi,
+        row.langkah,
+        row.bukti_fisik,
+        staff.get(row.nip),
+        row.prioritas,
         row.target_waktu,
     )
 
@@ -131,9 +148,17 @@ def _save_all(rencana: RencanaAksi, sunting: tuple[Sunting, ...], *, by: Peran) 
 def export_row(row: dict, *, nip: str, versi: int) -> workbook.BarisRencana:
     """A row of a frozen or live plan in the shape of the workbook; the key lets it come back as an update."""
     return workbook.BarisRencana(
-        area=row["area"], aspek=row["aspek"], indikator=row["indikator"], aksi=row["aksi"], langkah=row["langkah"],
-        bukti_fisik=row["bukti_fisik"], nip=nip, prioritas=row["prioritas"], target_waktu=row["target_waktu"],
-        bulan=tuple(row["bulan"]), kunci=f"{row['pk']}:{versi}",
+        area=row["area"],
+        aspek=row["aspek"],
+        indikator=row["indikator"],
+        aksi=row["aksi"],
+        langkah=row["langkah"],
+        bukti_fisik=row["bukti_fisik"],
+        nip=nip,
+        prioritas=row["prioritas"],
+        target_waktu=row["target_waktu"],
+        bulan=tuple(row["bulan"]),
+        kunci=f"{row['pk']}:{versi}",
     )
 
 

@@ -43,7 +43,18 @@ def copy_aksi(*, aksi: Aksi, by: Peran) -> Aksi:
     """The same row once more, right below."""
     rencana = lock(aksi.rencana)
     _require_place(rencana, aksi.area, aksi.aspek, by=by)
-    fields = ("area", "aspek", "indikator", "aksi", "langkah", "bukti_fisik", "penanggung_jawab", "prioritas", "target_waktu", "bulan")
+    fields = (
+        "area",
+        "aspek",
+        "indikator",
+        "aksi",
+        "langkah",
+        "bukti_fisik",
+        "penanggung_jawab",
+        "prioritas",
+        "target_waktu",
+        "bulan",
+    )
     row = Aksi(rencana=rencana, updated_by=by.user, **{name: getattr(aksi, name) for name in fields})
     return _insert_after(rencana, row, aksi, by=by, tindakan="Menyalin aksi")
 
@@ -153,7 +164,9 @@ def remove_aksi(*, aksi: Aksi, by: Peran, alasan: str = "") -> Aksi:
     if row.dihapus_at:
         return row
     if not alasan and row.realisasi.exists():
-        raise Ditolak("Aksi ini sudah mempunyai realisasi. Isi alasan penghapusannya; aksi dan realisasinya tetap tersimpan dalam riwayat.")
+        raise Ditolak(
+            "Aksi ini sudah mempunyai realisasi. Isi alasan penghapusannya; aksi dan realisasinya tetap tersimpan dalam riwayat."
+        )
     row.dihapus_at, row.updated_by = timezone.now(), by.user
     row.versi += 1
     row.save()

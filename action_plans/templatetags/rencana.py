@@ -42,9 +42,18 @@ def baris_tabel(grup: Grup, url: str) -> SafeString:
 
 def _grid_row(b: BarisAksi, url: str) -> str:
     return BARIS_TABEL.format(
-        b=b, url=url, pilih=PILIH.format(b=b) if b.boleh else "", ulang=" u" if b.ulang else "",
-        indikator=escape(b.indikator), aksi=escape(b.aksi), langkah=escape(b.langkah), bukti_fisik=escape(b.bukti_fisik),
-        pj=escape(b.pj), prioritas=PRIORITAS if b.prioritas else "", target_waktu=escape(b.target_waktu), sel=sel_bulan(b),
+        b=b,
+        url=url,
+        pilih=PILIH.format(b=b) if b.boleh else "",
+        ulang=" u" if b.ulang else "",
+        indikator=escape(b.indikator),
+        aksi=escape(b.aksi),
+        langkah=escape(b.langkah),
+        bukti_fisik=escape(b.bukti_fisik),
+        pj=escape(b.pj),
+        prioritas=PRIORITAS if b.prioritas else "",
+        target_waktu=escape(b.target_waktu),
+        sel=sel_bulan(b),
     )
 
 
@@ -56,7 +65,9 @@ def baris_tahun(grup: Grup, url: str) -> SafeString:
 
 def _year_row(b: BarisAksi, url: str) -> str:
     head = "" if b.ulang else INDIKATOR_TAHUN.format(escape(b.indikator))
-    return head + BARIS_TAHUN.format(b=b, url=url, aksi=escape(b.aksi), pj=escape(b.pj), bukti=b.bukti or "", sel=sel_bulan(b))
+    return head + BARIS_TAHUN.format(
+        b=b, url=url, aksi=escape(b.aksi), pj=escape(b.pj), bukti=b.bukti or "", sel=sel_bulan(b)
+    )
 
 
 @register.filter

@@ -90,7 +90,10 @@ def _head(aksi: Aksi, baris: BarisAksi | None, may: bool) -> Halaman:
 
 def _crumbs(rencana: RencanaAksi) -> tuple[tuple[str, str], ...]:
     return (
-        (f"Rencana aksi {rencana.pembangunan.unit.nama} {rencana.pembangunan.periode.tahun}", reverse("rencana_detail", args=[rencana.pk])),
+        (
+            f"Rencana aksi {rencana.pembangunan.unit.nama} {rencana.pembangunan.periode.tahun}",
+            reverse("rencana_detail", args=[rencana.pk]),
+        ),
         ("Tabel rencana", reverse("rencana_grid", args=[rencana.pk])),
     )
 
@@ -127,7 +130,9 @@ def aksi_save_many(request: HttpRequest, pk: int) -> HttpResponse:
         block = [Sunting(int(a), str(k), str(n), int(v)) for a, k, n, v in json.loads(request.POST.get("sel", ""))]
         found = plan_cells.save_cells(rencana=rencana, sunting=block, by=request.peran)
     except (ValueError, TypeError):
-        return JsonResponse({"galat": "Sel yang dikirim tidak terbaca. Muat ulang halaman, lalu tempel lagi."}, status=400)
+        return JsonResponse(
+            {"galat": "Sel yang dikirim tidak terbaca. Muat ulang halaman, lalu tempel lagi."}, status=400
+        )
     except Ditolak as error:
         return JsonResponse({"galat": str(error)}, status=400)
     rows = {r.aksi.pk: row_json(r.aksi) for r in found}
@@ -205,7 +210,9 @@ def aksi_bulk(request: HttpRequest, pk: int) -> HttpResponse:
 def aksi_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """All fields of a row in an ordinary form; saved by the same service as the cells of the grid."""
     aksi = fetch_aksi(request, pk)
-    require(access.can_edit_aksi(request.peran, aksi) and aksi.dihapus_at is None, access.PENYUSUN, what="Mengubah aksi ini")
+    require(
+        access.can_edit_aksi(request.peran, aksi) and aksi.dihapus_at is None, access.PENYUSUN, what="Mengubah aksi ini"
+    )
     back = reverse("aksi_detail", args=[aksi.pk])
     areas = access.editable_areas(request.peran, aksi.rencana)
     profil = profil_of(aksi.rencana)
@@ -220,7 +227,9 @@ def aksi_edit(request: HttpRequest, pk: int) -> HttpResponse:
         # What is typed stays; sending again, now on the version just shown, is the person's choice.
         form.data = form.data.copy()
         form.data["versi"] = str(fetch_aksi(request, pk).versi)
-    halaman = Halaman(judul="Ubah aksi", remah=_crumbs(aksi.rencana), keterangan=section_label(profil, aksi.area, aksi.aspek))
+    halaman = Halaman(
+        judul="Ubah aksi", remah=_crumbs(aksi.rencana), keterangan=section_label(profil, aksi.area, aksi.aspek)
+    )
     status = 409 if benturan else 422 if form.errors else 200
     return render(request, "action_plans/aksi_edit.html", {
         "halaman": halaman, "form": form, "aksi": aksi, "benturan": [(LABEL[b.sunting.kolom], b) for b in benturan],
@@ -232,7 +241,16 @@ def _save_form(request: HttpRequest, aksi: Aksi, form: AksiForm) -> list[HasilSu
     data, versi = form.cleaned_data, form.cleaned_data["versi"]
     block = [
         Sunting(aksi.pk, name, _as_text(data[name]), versi)
-        for name in ("indikator", "aksi", "langkah", "bukti_fisik", "penanggung_jawab", "prioritas", "target_waktu", "bulan")
+        for name in (
+            "indikator",
+            "aksi",
+            "langkah",
+            "bukti_fisik",
+            "penanggung_jawab",
+            "prioritas",
+            "target_waktu",
+            "bulan",
+        )
         if name in form.changed_data
     ]
     try:
@@ -281,7 +299,9 @@ def aksi_create(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("aksi_edit", pk=aksi.pk)
     halaman = Halaman(judul="Tambah aksi", remah=_crumbs(rencana))
     status = 422 if form.errors else 200
-    return render(request, "action_plans/aksi_create.html", {"halaman": halaman, "form": form, "rencana": rencana}, status=status)
+    return render(
+        request, "action_plans/aksi_create.html", {"halaman": halaman, "form": form, "rencana": rencana}, status=status
+    )
 
 
 def _create_in_grid(request: HttpRequest, rencana: RencanaAksi) -> Aksi:
@@ -316,7 +336,9 @@ def aksi_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         alasan = request.POST.get("alasan", "")
         if is_script(request):
-            return _answer(request, aksi.rencana, lambda: plan_rows.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan))
+            return _answer(
+                request, aksi.rencana, lambda: plan_rows.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan)
+            )
         try:
             plan_rows.remove_aksi(aksi=aksi, by=request.peran, alasan=alasan)
         except Ditolak as error:
@@ -364,6 +386,7 @@ def _answer(request: HttpRequest, rencana: RencanaAksi, act: Any) -> HttpRespons
     grup = next((g for g in lembar.grup if (g.area, g.aspek) == (aksi.area, aksi.aspek)), None)
     html = render_to_string(
         "action_plans/_rencana_grup.html",
-        {"g": grup, "lembar": lembar, "boleh": True, "url_aksi": row_prefix(), "rencana": fresh}, request=request,
+        {"g": grup, "lembar": lembar, "boleh": True, "url_aksi": row_prefix(), "rencana": fresh},
+        request=request,
     )
     return JsonResponse({"aksi": aksi.pk, "grup": grup.kunci, "html": html, "pada": _now()})

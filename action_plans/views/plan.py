@@ -48,7 +48,9 @@ def rencana_list(request: HttpRequest) -> HttpResponse:
     tahun = request.periode.tahun if request.periode else ""
     halaman = Halaman(
         judul=f"Rencana aksi {tahun}".strip(),
-        keterangan=f"{sum(r.rencana_pk is not None for r in data)} dari {len(data)} unit kerja sudah menyusun rencana aksi." if data else "",
+        keterangan=f"{sum(r.rencana_pk is not None for r in data)} dari {len(data)} unit kerja sudah menyusun rencana aksi."
+        if data
+        else "",
     )
     context = {"halaman": halaman, "table": table, "filter": chosen, "jumlah": len(data)}
     return render(request, "action_plans/rencana_list.html", context)
@@ -56,7 +58,9 @@ def rencana_list(request: HttpRequest) -> HttpResponse:
 
 def _own_plan(request: HttpRequest, pembangunan: PembangunanZI | None) -> HttpResponse:
     """A unit has one plan a year: the plan itself, or the way to it."""
-    rencana = RencanaAksi.objects.visible_to(request.peran).filter(pembangunan=pembangunan).first() if pembangunan else None
+    rencana = (
+        RencanaAksi.objects.visible_to(request.peran).filter(pembangunan=pembangunan).first() if pembangunan else None
+    )
     if rencana:
         return redirect("rencana_detail", pk=rencana.pk)
     may = pembangunan is not None and access.can_prepare_rencana(request.peran, pembangunan)
@@ -84,13 +88,18 @@ def rencana_create(request: HttpRequest, pk: int) -> HttpResponse:
         except Ditolak as error:
             messages.error(request, str(error))
             return redirect("rencana_list")
-        messages.success(request, f"Rencana aksi disusun dengan {len(rows)} aksi. Lengkapi target waktu, penanggung jawab, dan bukti fisiknya.")
+        messages.success(
+            request,
+            f"Rencana aksi disusun dengan {len(rows)} aksi. Lengkapi target waktu, penanggung jawab, dan bukti fisiknya.",
+        )
         return redirect("rencana_grid", pk=rencana.pk)
     halaman = Halaman(
         judul=f"Susun rencana aksi {pembangunan.periode.tahun}", remah=(("Rencana aksi", reverse("rencana_list")),),
         keterangan=pembangunan.unit.nama,
     )  # fmt: skip
-    return render(request, "action_plans/rencana_create.html", {"halaman": halaman, "form": form, "pembangunan": pembangunan})
+    return render(
+        request, "action_plans/rencana_create.html", {"halaman": halaman, "form": form, "pembangunan": pembangunan}
+    )
 
 
 def _sources(pembangunan: PembangunanZI, before: RencanaAksi | None) -> list[tuple[str, str]]:
@@ -103,9 +112,13 @@ def _sources(pembangunan: PembangunanZI, before: RencanaAksi | None) -> list[tup
     return [*found, (KOSONG, "Rencana kosong")]
 
 
-def _rows_of(sumber: str, pembangunan: PembangunanZI, before: RencanaAksi | None) -> tuple[list[services.BarisBaru], str]:
+def _rows_of(
+    sumber: str, pembangunan: PembangunanZI, before: RencanaAksi | None
+) -> tuple[list[services.BarisBaru], str]:
     if sumber == TAHUN_LALU and before:
-        return services.rows_from_plan(before, pembangunan=pembangunan), f"rencana tahun {before.pembangunan.periode.tahun}"
+        return services.rows_from_plan(
+            before, pembangunan=pembangunan
+        ), f"rencana tahun {before.pembangunan.periode.tahun}"
     if sumber == TEMPLAT:
         return services.rows_from_template(pembangunan), f"templat {get_profil(pembangunan.periode.profil).nama}"
     return [], "rencana kosong"
@@ -131,7 +144,10 @@ def _texts(rencana: RencanaAksi) -> list[tuple[str, str, str]]:
     """(field, heading as on the form, text)"""
     form = profil_of(rencana).rencana
     kinds = (("dasar", "dasar_hukum"), ("maksud_tujuan", "maksud_tujuan"))
-    return [(kolom, f"{b.nomor}. {b.judul}", getattr(rencana, kolom)) for kolom, b in ((k, form.section(kode)) for k, kode in kinds)]
+    return [
+        (kolom, f"{b.nomor}. {b.judul}", getattr(rencana, kolom))
+        for kolom, b in ((k, form.section(kode)) for k, kode in kinds)
+    ]
 
 
 def _history(rencana: RencanaAksi) -> list[RiwayatRencana]:
@@ -160,7 +176,9 @@ def _last_return(rencana: RencanaAksi):
 def rencana_text_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Autosave of text A or B (protocol in docs/ui.md); without scripts both texts at once."""
     rencana = fetch_rencana(request, pk)
-    require(access.can_edit_text(request.peran, rencana), access.KETUA, what="Mengubah teks rencana yang berstatus Draf")
+    require(
+        access.can_edit_text(request.peran, rencana), access.KETUA, what="Mengubah teks rencana yang berstatus Draf"
+    )
     versi = sent_version(request)
 
     def save(kolom: str, nilai: str) -> int:
@@ -213,7 +231,9 @@ def _step(request: HttpRequest, pk: int, name: str, done: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("rencana_detail", pk=rencana.pk)
     elif rencana.status not in step.sources:
-        messages.warning(request, f"“{step.label}” tidak dapat dilakukan: rencana berstatus {rencana.get_status_display()}.")
+        messages.warning(
+            request, f"“{step.label}” tidak dapat dilakukan: rencana berstatus {rencana.get_status_display()}."
+        )
         return redirect("rencana_detail", pk=rencana.pk)
     else:
         temuan = step.check(rencana)
@@ -229,7 +249,10 @@ def _step(request: HttpRequest, pk: int, name: str, done: str) -> HttpResponse:
 def _crumbs(rencana: RencanaAksi) -> tuple[tuple[str, str], ...]:
     return (
         ("Rencana aksi", reverse("rencana_list")),
-        (f"{rencana.pembangunan.unit.nama} {rencana.pembangunan.periode.tahun}", reverse("rencana_detail", args=[rencana.pk])),
+        (
+            f"{rencana.pembangunan.unit.nama} {rencana.pembangunan.periode.tahun}",
+            reverse("rencana_detail", args=[rencana.pk]),
+        ),
     )
 
 

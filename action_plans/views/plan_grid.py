@@ -113,7 +113,11 @@ def rencana_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload, see what the file would do, then do it. Makes the plan, or adds to its draft."""
     pembangunan = fetch_pembangunan(request, pk)
     rencana = RencanaAksi.objects.filter(pembangunan=pembangunan).first()
-    may = access.can_edit_text(request.peran, rencana) if rencana else access.can_prepare_rencana(request.peran, pembangunan)
+    may = (
+        access.can_edit_text(request.peran, rencana)
+        if rencana
+        else access.can_prepare_rencana(request.peran, pembangunan)
+    )
     require(may, f"{access.KETUA} selama rencana berstatus Draf", what="Mengisi rencana dari berkas")
     back = reverse("rencana_detail", args=[rencana.pk]) if rencana else reverse("rencana_create", args=[pembangunan.pk])
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -124,7 +128,10 @@ def rencana_import(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stored = evidence.store_upload(
-                form.cleaned_data["berkas"], instansi=pembangunan.unit.instansi, by=request.user, accept=frozenset({"xlsx"})
+                form.cleaned_data["berkas"],
+                instansi=pembangunan.unit.instansi,
+                by=request.user,
+                accept=frozenset({"xlsx"}),
             )
         except BerkasDitolak as error:
             form.add_error("berkas", str(error))
@@ -148,13 +155,25 @@ def _import_head(pembangunan: PembangunanZI, back: str) -> Halaman:
     )  # fmt: skip
 
 
-def _dry_run(request: HttpRequest, pembangunan: PembangunanZI, rencana: RencanaAksi | None, stored: Berkas, back: str, galat: str = "") -> HttpResponse:
+def _dry_run(
+    request: HttpRequest,
+    pembangunan: PembangunanZI,
+    rencana: RencanaAksi | None,
+    stored: Berkas,
+    back: str,
+    galat: str = "",
+) -> HttpResponse:
     try:
         plan = plan_import.read_file(evidence.read_bytes(stored), pembangunan=pembangunan, rencana=rencana)
     except BerkasDitolak as error:
         form = BerkasRencanaForm({}, {}, cancel_url=back)
         form.add_error("berkas", str(error))
-        context = {"halaman": _import_head(pembangunan, back), "form": form, "pembangunan": pembangunan, "rencana": rencana}
+        context = {
+            "halaman": _import_head(pembangunan, back),
+            "form": form,
+            "pembangunan": pembangunan,
+            "rencana": rencana,
+        }
         return render(request, "action_plans/rencana_import.html", context, status=422)
     berat = [t.berat for t in plan.temuan]
     return render(request, "action_plans/rencana_import.html", {

@@ -16,7 +16,12 @@ from units.transitions import Transition
 
 S = RencanaAksi.Status
 NADA: dict[str, Nada] = {S.DRAF: "netral", S.DIAJUKAN: "kuning", S.DISETUJUI: "hijau"}
-STEP_URL = {"submit": "rencana_submit", "approve": "rencana_approve", "send_back": "rencana_send_back", "revise": "rencana_revise"}
+STEP_URL = {
+    "submit": "rencana_submit",
+    "approve": "rencana_approve",
+    "send_back": "rencana_send_back",
+    "revise": "rencana_revise",
+}
 STEP_ICON = {"submit": "send", "approve": "check", "send_back": "undo-2", "revise": "pencil"}
 TABS = (
     ("rencana_detail", "Ringkasan"),
@@ -81,14 +86,18 @@ def _button(rencana: RencanaAksi, step: Transition) -> Tombol:
     """Submitting and approving have a page that lists the findings, so they are plain links."""
     url = reverse(STEP_URL[step.name], args=[rencana.pk])
     if step.reason_required:
-        return Tombol(step.label, url, ikon=STEP_ICON[step.name], metode="post", konfirmasi=step.confirm, alasan="wajib")
+        return Tombol(
+            step.label, url, ikon=STEP_ICON[step.name], metode="post", konfirmasi=step.confirm, alasan="wajib"
+        )
     return Tombol(step.label, url, ikon=STEP_ICON[step.name])
 
 
 def _files(request: HttpRequest, rencana: RencanaAksi) -> list[Tombol]:
     found = [Tombol("Unduh Excel", reverse("rencana_export", args=[rencana.pk]), ikon="file-spreadsheet", unduh=True)]
     if request.peran.jenis == JenisPeran.KETUA_TIM and rencana.status == S.DRAF:
-        found.append(Tombol("Tambah aksi dari Excel", reverse("rencana_import", args=[rencana.pembangunan_id]), ikon="file-up"))
+        found.append(
+            Tombol("Tambah aksi dari Excel", reverse("rencana_import", args=[rencana.pembangunan_id]), ikon="file-up")
+        )
     if rencana.versi:
         found.append(Tombol("Perbedaan versi", reverse("rencana_diff", args=[rencana.pk]), ikon="git-compare"))
     return found

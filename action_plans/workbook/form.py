@@ -48,9 +48,7 @@ def portal_columns(profil: ProfilRegulasi | None = None) -> tuple[Kolom, ...]:
     aspek = tuple(Aspek(kode).label for kode in profil.aspek) if profil else ()
     return (
         Kolom("kunci", "KUNCI", 10, tersembunyi=True),
-        Kolom(
-            "area", "AREA", 26, wajib=True, pilihan=areas, keterangan="Area perubahan atau komponen hasil."
-        ),
+        Kolom("area", "AREA", 26, wajib=True, pilihan=areas, keterangan="Area perubahan atau komponen hasil."),
         Kolom("aspek", "ASPEK", 14, pilihan=aspek, keterangan="Diisi bila bentuk rencana membedakan aspek."),
         Kolom("indikator", "INDIKATOR", 32, wajib=True, keterangan="Indikator tempat rencana aksi berada."),
         Kolom("aksi", "RENCANA AKSI", 44, wajib=True, keterangan="Apa yang akan dilakukan atau dicapai."),

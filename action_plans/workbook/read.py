@@ -113,9 +113,7 @@ class _Reader:
             area = find_area(text)
             self.skipping = area is None
             if area is None:
-                pesan = (
-                    f"Area “{text}” tidak dikenal; baris ini tidak dibaca. Pilih dari daftar pada kolom AREA."
-                )
+                pesan = f"Area “{text}” tidak dikenal; baris ini tidak dibaca. Pilih dari daftar pada kolom AREA."
                 self.temuan.append(galat("area_tak_dikenal", pesan, baris.tempat("area")))
             elif area != self.area:
                 self.area, self.aspek, self.indikator = area, "", ""
@@ -188,9 +186,7 @@ class _Reader:
             self.temuan.append(peringatan("baris_lain", pesan, baris.tempat("aksi")))
             return
         row = self.rows[-1]
-        extra = {
-            key: _join(getattr(row, key), baris.nilai.get(key, "")) for key in ("langkah", "bukti_fisik")
-        }
+        extra = {key: _join(getattr(row, key), baris.nilai.get(key, "")) for key in ("langkah", "bukti_fisik")}
         if baris.nilai.get("target_waktu"):
             target, _ = self._schedule(baris)
             jadwal = parse_schedule(_join(row.target_waktu, target, ", "), tahun=self.tahun)

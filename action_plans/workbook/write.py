@@ -23,9 +23,7 @@ PETUNJUK = (
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 
 
-def write_plan(
-    rows: Iterable[BarisRencana], *, profil: ProfilRegulasi, judul: str, meta: Mapping[str, str]
-) -> bytes:
+def write_plan(rows: Iterable[BarisRencana], *, profil: ProfilRegulasi, judul: str, meta: Mapping[str, str]) -> bytes:
     """The plan in the portal's form; `meta` and each row's `kunci` let it come back as an update."""
     workbook = new_workbook()
     kolom = portal_columns(profil)

@@ -24,8 +24,13 @@ def document_rows(paired, verdict) -> list[tuple[str, ...]]:
     data = read_laporan(laporan)
     html, draft_mark = html_of(data), DRAFT_MARK_FILE.read_bytes()
     dokumen = Dokumen.objects.create(
-        jenis=Dokumen.Jenis.LAMPIRAN_II, pembangunan=rencana.pembangunan, laporan=laporan, sidik="0" * 64,
-        isi=services.to_json(data), draf=data.is_draf, diminta_oleh=ketua,
+        jenis=Dokumen.Jenis.LAMPIRAN_II,
+        pembangunan=rencana.pembangunan,
+        laporan=laporan,
+        sidik="0" * 64,
+        isi=services.to_json(data),
+        draf=data.is_draf,
+        diminta_oleh=ketua,
     )
 
     def job() -> None:
@@ -41,4 +46,14 @@ def document_rows(paired, verdict) -> list[tuple[str, ...]]:
     dokumen.refresh_from_db()
     assert dokumen.status == StatusPekerjaan.JADI, dokumen.pesan
     ratio = job_ms / raw_ms
-    return [("Lampiran II", str(dokumen.halaman), f"{job_ms:.0f}", f"{raw_ms:.0f}", f"{ratio:.2f}", "<= 1.1", verdict(ratio, 1.1))]
+    return [
+        (
+            "Lampiran II",
+            str(dokumen.halaman),
+            f"{job_ms:.0f}",
+            f"{raw_ms:.0f}",
+            f"{ratio:.2f}",
+            "<= 1.1",
+            verdict(ratio, 1.1),
+        )
+    ]

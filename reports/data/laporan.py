@@ -129,7 +129,12 @@ def _signature(laporan: LaporanTriwulan, naskah: Naskah) -> TandaTangan:
 def _section(item: BagianNaskah, figures: DataArea | None) -> BagianCetak:
     b = item.bagian
     return BagianCetak(
-        b.kode, b.nomor, b.judul, b.tingkat, item.blok, b.area,
+        b.kode,
+        b.nomor,
+        b.judul,
+        b.tingkat,
+        item.blok,
+        b.area,
         tuple(_rows(figures.butir)) if figures else (),
         tuple(_rows(figures.tunggakan)) if figures else (),
     )

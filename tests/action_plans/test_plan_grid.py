@@ -202,8 +202,19 @@ def test_the_form_saves_only_what_was_changed(world, rencana, ketua):
     data = form_data(aksi, langkah="1. Rapat", penanggung_jawab=orang.pk, prioritas="on", bagian="sdm:reform")
     ketua.post(reverse("aksi_edit", args=[aksi.pk]), data)
     aksi.refresh_from_db()
-    assert (aksi.langkah, aksi.penanggung_jawab, aksi.prioritas, aksi.area, aksi.aspek) == ("1. Rapat", orang, True, "sdm", "reform")
-    assert sorted(aksi.riwayat.values_list("kolom", flat=True)) == ["Area", "Langkah aksi", "Penanggung jawab", "Target prioritas"]
+    assert (aksi.langkah, aksi.penanggung_jawab, aksi.prioritas, aksi.area, aksi.aspek) == (
+        "1. Rapat",
+        orang,
+        True,
+        "sdm",
+        "reform",
+    )
+    assert sorted(aksi.riwayat.values_list("kolom", flat=True)) == [
+        "Area",
+        "Langkah aksi",
+        "Penanggung jawab",
+        "Target prioritas",
+    ]
 
 
 def test_the_form_shows_both_values_of_a_conflict_and_saves_mine_when_sent_again(rencana, ketua, anggota):
@@ -249,7 +260,11 @@ def test_a_member_sees_all_rows_and_may_tick_only_their_own(rencana, anggota):
     own = add_action(rencana, bulan=[3])
     other = add_action(rencana, bulan=[3], area=Area.SDM)
     page = anggota.get(reverse("rencana_grid", args=[rencana.pk])).content.decode()
-    assert (f'value="{own.pk}:1"' in page, f'value="{other.pk}:1"' in page, f"aksi-{other.pk}" in page) == (True, False, True)
+    assert (f'value="{own.pk}:1"' in page, f'value="{other.pk}:1"' in page, f"aksi-{other.pk}" in page) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_numbers_of_rows_are_printed_without_thousands_separator(rencana, ketua):

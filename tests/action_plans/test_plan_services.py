@@ -83,7 +83,13 @@ def test_a_saved_cell_raises_the_version_and_stands_in_the_history(rencana, ketu
     saved = save(aksi, "langkah", " Baru \r\n kedua ", versi=1, by=ketua)
     assert (saved.langkah, saved.versi, saved.updated_by) == ("Baru \n kedua", 2, ketua.user)
     row = RiwayatAksi.objects.get(objek=aksi)
-    assert (row.kolom, row.dari, row.ke, row.versi, row.oleh) == ("Langkah aksi", "Lama", "Baru \n kedua", 2, ketua.user)
+    assert (row.kolom, row.dari, row.ke, row.versi, row.oleh) == (
+        "Langkah aksi",
+        "Lama",
+        "Baru \n kedua",
+        2,
+        ketua.user,
+    )
 
 
 def test_the_same_value_again_changes_nothing(rencana, ketua):
@@ -238,7 +244,10 @@ def test_a_block_saves_what_it_can_and_answers_for_each_cell(rencana, ketua, ang
         (False, False), (True, False), (False, False), (False, True), (False, False),
     ]  # fmt: skip
     rows = Aksi.objects.filter(pk__in=[one.pk, two.pk]).order_by("pk")
-    assert [(a.langkah, a.bulan, a.bukti_fisik) for a in rows] == [("A", [5], "Keputusan Tim"), ("Dari anggota", [3], "C")]
+    assert [(a.langkah, a.bulan, a.bukti_fisik) for a in rows] == [
+        ("A", [5], "Keputusan Tim"),
+        ("Dari anggota", [3], "C"),
+    ]
 
 
 def test_a_member_changes_rows_of_their_areas_only(rencana, anggota):

@@ -68,7 +68,11 @@ def test_the_list_costs_the_same_queries_for_any_number_of_units(world, client_a
 
 
 def test_the_list_shows_how_complete_each_plan_is(world, client_as):
-    _, (one, _) = plan_with(world, {"bulan": [1], "penanggung_jawab": world.peran[J.KETUA_TIM].user}, {"bulan": [], "target_waktu": "", "bukti_fisik": ""})
+    _, (one, _) = plan_with(
+        world,
+        {"bulan": [1], "penanggung_jawab": world.peran[J.KETUA_TIM].user},
+        {"bulan": [], "target_waktu": "", "bukti_fisik": ""},
+    )
     fill(world, one, 1, status="selesai")
     (row,) = client_as(world.peran[J.KEPALA_DAERAH]).get(reverse("rencana_list")).context["table"].data.data
     assert (row.aksi, row.dengan_waktu, row.dengan_pj, row.dengan_bukti_fisik) == (2, 1, 1, 1)
@@ -133,7 +137,9 @@ def test_findings_of_a_file_name_the_cell_and_nothing_is_saved(world, ketua):
     assert not RencanaAksi.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "data"), [("rencana.pdf", b"%PDF-1.7"), ("rencana.xlsx", b"MZ\x90\x00"), ("rencana.xlsx", b"")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("rencana.pdf", b"%PDF-1.7"), ("rencana.xlsx", b"MZ\x90\x00"), ("rencana.xlsx", b"")]
+)
 def test_a_file_that_is_no_workbook_is_refused_at_its_field(world, ketua, name, data):
     page = ketua.post(reverse("rencana_import", args=[world.pembangunan.pk]), upload(data, name))
     assert (page.status_code, bool(page.context["form"].errors["berkas"])) == (422, True)
@@ -141,7 +147,10 @@ def test_a_file_that_is_no_workbook_is_refused_at_its_field(world, ketua, name, 
 
 def test_an_export_comes_back_as_changes_of_its_own_rows(world, ketua):
     rencana = make_plan(world, approved=False)
-    one, two = add_action(rencana, bulan=[3], aksi="Satu"), add_action(rencana, bulan=[4], aksi="Dua", target_waktu="April")
+    one, two = (
+        add_action(rencana, bulan=[3], aksi="Satu"),
+        add_action(rencana, bulan=[4], aksi="Dua", target_waktu="April"),
+    )
     book = load_workbook(BytesIO(ketua.get(reverse("rencana_export", args=[rencana.pk])).content))
     sheet = book["Rencana Aksi"]
     heads = {cell.value: cell.column_letter for cell in sheet[1]}
@@ -173,7 +182,9 @@ def test_a_file_older_than_a_change_in_the_portal_is_refused_as_a_whole(world, k
     book.save(out)
     plan_cells.save_cell(aksi=aksi, kolom="langkah", nilai="Dari portal", versi=1, by=world.peran[J.ANGGOTA_TIM])
     with pytest.raises(Ditolak, match="sudah diubah oleh"):
-        plan_import.apply_file(out.getvalue(), pembangunan=world.pembangunan, rencana=rencana, by=world.peran[J.KETUA_TIM])
+        plan_import.apply_file(
+            out.getvalue(), pembangunan=world.pembangunan, rencana=rencana, by=world.peran[J.KETUA_TIM]
+        )
     aksi.refresh_from_db()
     assert (aksi.langkah, aksi.bukti_fisik) == ("Dari portal", "Keputusan Tim")
 
@@ -245,11 +256,17 @@ def test_the_difference_between_the_approved_version_and_the_draft(world, ketua)
     RencanaAksi.objects.filter(pk=rencana.pk).update(status="draf")
     ketua.post(reverse("aksi_remove", args=[gone.pk]))
     ketua.post(reverse("aksi_save", args=[kept.pk]), {"kolom": "target_waktu", "nilai": "Mei", "versi": "1"})
-    ketua.post(reverse("aksi_create", args=[rencana.pk]), {"bagian": "sdm:reform", "indikator": "Mutasi", "aksi": "Ditambah kemudian"})
+    ketua.post(
+        reverse("aksi_create", args=[rencana.pk]),
+        {"bagian": "sdm:reform", "indikator": "Mutasi", "aksi": "Ditambah kemudian"},
+    )
     beda = ketua.get(reverse("rencana_diff", args=[rencana.pk])).context["beda"]
     assert [r.aksi for r in beda.ditambah] == ["Ditambah kemudian"]
     assert [r.aksi for r in beda.dihapus] == ["Dihapus kemudian"]
-    assert [(u.kolom, u.dari, u.ke) for u in beda.diubah[0].ubahan] == [("Target waktu", "Maret", "Mei"), ("Bulan target", "Maret", "Mei")]
+    assert [(u.kolom, u.dari, u.ke) for u in beda.diubah[0].ubahan] == [
+        ("Target waktu", "Maret", "Mei"),
+        ("Bulan target", "Maret", "Mei"),
+    ]
 
 
 @pytest.mark.parametrize("query", [{"dari": "99"}, {"dari": "x", "ke": "-1"}, {"dari": "0", "ke": "1"}])
@@ -313,7 +330,12 @@ def test_a_pegawai_reads_an_approved_plan_but_not_the_names_of_evidence(world, f
     from units import evidence
 
     aksi = filled.aksi.get(aksi="Menyusun SK")
-    row, _ = evidence.add_link("https://contoh.example/rahasia", pembangunan=world.pembangunan, by=world.peran[J.KETUA_TIM], judul="Bukti rahasia")
+    row, _ = evidence.add_link(
+        "https://contoh.example/rahasia",
+        pembangunan=world.pembangunan,
+        by=world.peran[J.KETUA_TIM],
+        judul="Bukti rahasia",
+    )
     progress.attach(aksi=aksi, bulan=1, data_dukung=row, by=world.peran[J.KETUA_TIM])
     url = reverse("aksi_detail", args=[aksi.pk])
     assert "Bukti rahasia" in text(client_as(world.peran[J.KETUA_TIM]).get(url))
@@ -346,7 +368,9 @@ def test_struck_rows_are_listed_where_they_can_be_brought_back(world, ketua):
     ketua.post(reverse("aksi_remove", args=[aksi.pk]), {"alasan": "Tidak relevan"})
     page = ketua.get(reverse("rencana_detail", args=[rencana.pk]))
     assert list(page.context["dihapus"]) == [aksi]
-    assert [(r.tindakan, r.dari, r.alasan) for r in page.context["riwayat"]] == [("Menghapus aksi", "Aksi keliru", "Tidak relevan")]
+    assert [(r.tindakan, r.dari, r.alasan) for r in page.context["riwayat"]] == [
+        ("Menghapus aksi", "Aksi keliru", "Tidak relevan")
+    ]
     assert "Pulihkan aksi" in text(ketua.get(reverse("aksi_detail", args=[aksi.pk])))
 
 

@@ -135,10 +135,7 @@ def test_a_range_over_new_year_keeps_the_months_of_the_plan_year():
 
 def test_the_finding_without_a_month_asks_for_months():
     (temuan,) = parse_schedule("sewaktu-waktu").temuan
-    assert (
-        temuan.pesan
-        == "Target waktu tidak menyebut bulan; pilih bulannya atau biarkan sebagai kegiatan insidental."
-    )
+    assert temuan.pesan == "Target waktu tidak menyebut bulan; pilih bulannya atau biarkan sebagai kegiatan insidental."
 
 
 def test_the_text_is_kept_as_written_but_for_spaces():

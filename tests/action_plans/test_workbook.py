@@ -281,9 +281,7 @@ def test_priority_marks(mark, prioritas):
 
 
 def test_aspects_follow_the_profile():
-    data = file_of(
-        PORTAL, portal_row(target_waktu="Mei"), portal_row(aspek="reform", aksi="b", target_waktu="Mei")
-    )
+    data = file_of(PORTAL, portal_row(target_waktu="Mei"), portal_row(aspek="reform", aksi="b", target_waktu="Mei"))
     ketapang, kalbar = read_plan(data, profil=KETAPANG), read_plan(data, profil=KALBAR)
     assert [row.aspek for row in ketapang.rows] == ["pemenuhan", "reform"]
     assert codes(ketapang) == [("aspek_kosong", "B2")]

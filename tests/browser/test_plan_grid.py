@@ -40,7 +40,9 @@ def saved(page: Page) -> None:
 
 
 def focused(page: Page) -> list[int]:
-    return page.evaluate("[document.querySelectorAll('tr[data-v]')].map((all) => [[...all].indexOf(document.activeElement.parentElement), document.activeElement.cellIndex])[0]")
+    return page.evaluate(
+        "[document.querySelectorAll('tr[data-v]')].map((all) => [[...all].indexOf(document.activeElement.parentElement), document.activeElement.cellIndex])[0]"
+    )
 
 
 def test_a_row_is_filled_with_the_keyboard_alone(page):
@@ -168,12 +170,27 @@ def test_a_broken_line_loses_nothing(page):
 
 def test_progress_kept_in_the_panel_shows_in_the_grid_when_it_closes(portal, person):
     page = person(portal.url, "ketua@pekalongan.example", PASSWORD).page
-    plan = portal.run('from action_plans.models import RencanaAksi; print(RencanaAksi.objects.get(pembangunan__unit__nama="Kecamatan Pekalongan Barat").pk)')
+    plan = portal.run(
+        'from action_plans.models import RencanaAksi; print(RencanaAksi.objects.get(pembangunan__unit__nama="Kecamatan Pekalongan Barat").pk)'
+    )
     page.goto(f"/rencana/{plan}/isian/")
     open_ = page.locator("tr[data-v] td.t:not(.k-selesai, .e)").first
     row = open_.locator("xpath=..").get_attribute("id")
     month = open_.evaluate("(td) => td.cellIndex") - JANUARI
-    names = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+    names = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ]
     page.locator(f"#{row} th.n a").click()
     page.locator("#panel").get_by_role("link", name=names[month]).click()
     with page.expect_response(lambda r: "/realisasi/" in r.url and r.request.method == "POST"):

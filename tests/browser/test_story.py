@@ -61,6 +61,9 @@ def press(page: Page, label: str, *, reason: str = "") -> None:
 
 
 def choose_role(page: Page, label: str) -> None:
+    """Act in the role; who joined a team is put into its role at sign-in."""
+    if label in page.locator(".bilah-konteks").inner_text():
+        return
     page.locator("details.menu", has=page.locator(".konteks-peran")).first.locator("summary").click()
     page.get_by_role("button", name=re.compile(label)).first.click()
     page.wait_for_load_state()

@@ -37,7 +37,11 @@ def finished(w: World, *, approved: bool) -> dict:
 
 
 def asked(w: World, *, approved: bool) -> dict:
-    return {"jenis": "lampiran_i", "objek": plan(w, approved=approved).pk, "keadaan": "disetujui" if approved else "draf"}
+    return {
+        "jenis": "lampiran_i",
+        "objek": plan(w, approved=approved).pk,
+        "keadaan": "disetujui" if approved else "draf",
+    }
 
 
 def source(w: World, *, approved: bool) -> dict:

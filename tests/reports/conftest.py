@@ -20,8 +20,16 @@ def make_plan(world: World, rows: Iterable[BarisTemplat] = (), **fields) -> Renc
     plan = RencanaFactory(pembangunan=world.pembangunan, disusun_oleh=world.peran["ketua_tim"], **fields)
     for number, row in enumerate(rows):
         AksiFactory(
-            rencana=plan, urutan=number, area=row.area, aspek=row.aspek, indikator=row.indikator, aksi=row.aksi,
-            langkah=row.langkah, bukti_fisik=row.bukti_fisik, target_waktu=row.target_waktu, bulan=[1 + number % 12],
+            rencana=plan,
+            urutan=number,
+            area=row.area,
+            aspek=row.aspek,
+            indikator=row.indikator,
+            aksi=row.aksi,
+            langkah=row.langkah,
+            bukti_fisik=row.bukti_fisik,
+            target_waktu=row.target_waktu,
+            bulan=[1 + number % 12],
         )
     return plan
 
@@ -31,12 +39,17 @@ def approve_plan(plan: RencanaAksi, world: World) -> VersiRencana:
     RencanaAksi.objects.filter(pk=plan.pk).update(status=RencanaAksi.Status.DISETUJUI, versi=plan.versi + 1)
     plan.refresh_from_db()
     return VersiRencana.objects.create(
-        rencana=plan, nomor=plan.versi, isi=snapshot(plan), disetujui_oleh=world.peran["kepala_unit"],
+        rencana=plan,
+        nomor=plan.versi,
+        isi=snapshot(plan),
+        disetujui_oleh=world.peran["kepala_unit"],
         disetujui_at=datetime(world.periode.tahun, 1, 20, 9, tzinfo=timezone.get_current_timezone()),
     )
 
 
-def make_report(world: World, *, triwulan: int = 1, text: str = "Pelaksanaan berjalan sesuai rencana.") -> LaporanTriwulan:
+def make_report(
+    world: World, *, triwulan: int = 1, text: str = "Pelaksanaan berjalan sesuai rencana."
+) -> LaporanTriwulan:
     report = LaporanTriwulan.objects.create(
         pembangunan=world.pembangunan, triwulan=triwulan, disusun_oleh=world.peran["ketua_tim"]
     )
@@ -48,8 +61,10 @@ def make_report(world: World, *, triwulan: int = 1, text: str = "Pelaksanaan ber
 def approve_report(report: LaporanTriwulan, world: World) -> LaporanTriwulan:
     now = timezone.now()
     LaporanTriwulan.objects.filter(pk=report.pk).update(
-        status=LaporanTriwulan.Status.DISETUJUI, data=naskah.freeze(report, by=world.peran["kepala_unit"], at=now),
-        disetujui_oleh=world.peran["kepala_unit"], disetujui_at=now,
+        status=LaporanTriwulan.Status.DISETUJUI,
+        data=naskah.freeze(report, by=world.peran["kepala_unit"], at=now),
+        disetujui_oleh=world.peran["kepala_unit"],
+        disetujui_at=now,
     )
     report.refresh_from_db()
     return report

@@ -17,7 +17,13 @@ from tests.reports.conftest import add_progress, approve_plan, make_plan, make_r
 from units.choices import Area
 
 LONG_NOTE = "Kegiatan dilaksanakan bertahap dengan melibatkan seluruh pegawai. " * 48  # over 3,000 characters
-VENDORED = {"TeX-Gyre-Bonum", "TeX-Gyre-Bonum-Bold", "TeX-Gyre-Bonum-Italic", "TeX-Gyre-Bonum-Bold-Italic", "Liberation-Sans"}
+VENDORED = {
+    "TeX-Gyre-Bonum",
+    "TeX-Gyre-Bonum-Bold",
+    "TeX-Gyre-Bonum-Italic",
+    "TeX-Gyre-Bonum-Bold-Italic",
+    "Liberation-Sans",
+}
 
 
 def draw(data) -> bytes:
@@ -39,7 +45,8 @@ def assert_inside(content: bytes) -> None:
     """No word reaches into the outer centimetre of a page."""
     edge = 28.0
     outside = [
-        (text, box) for width, height, box, text in words(content)
+        (text, box)
+        for width, height, box, text in words(content)
         if box[0] < edge or box[1] < edge or box[2] > width - edge or box[3] > height - edge
     ]
     assert outside == []
@@ -58,10 +65,13 @@ def plan_of(world):
         areas = Area.values
         for n in range(count):
             AksiFactory(
-                rencana=plan, urutan=n,
+                rencana=plan,
+                urutan=n,
                 **{
-                    "area": areas[n * len(areas) // count], "indikator": f"Indikator {n // 4}",
-                    "langkah": "Menyusun naskah\nMembahas naskah", **fields,
+                    "area": areas[n * len(areas) // count],
+                    "indikator": f"Indikator {n // 4}",
+                    "langkah": "Menyusun naskah\nMembahas naskah",
+                    **fields,
                 },
             )
         return build_rencana(load_rencana(plan), tata_letak=tata_letak, draf=True)
@@ -134,7 +144,9 @@ def test_signature_is_never_alone_on_a_page(world):
     plan = make_plan(world)
     head = world.peran["kepala_unit"].user
     for n in range(26):
-        AksiFactory(rencana=plan, urutan=n, area=Area.HASIL_PELAYANAN, indikator=f"Indikator {n}", aksi="Satu baris saja")
+        AksiFactory(
+            rencana=plan, urutan=n, area=Area.HASIL_PELAYANAN, indikator=f"Indikator {n}", aksi="Satu baris saja"
+        )
         if n in (0, 1, 2) or n > 17:
             last = text_of(draw(build_rencana(load_rencana(plan), tata_letak="s0", draf=True))).split("\f")[-2]
             above = last.partition("Kotabaru")[0].strip().splitlines()
@@ -156,7 +168,8 @@ def empty_boxes(document) -> list[float]:
     """How far the frame of a table reaches below its last row, where it does."""
     tables = [box for page in document.pages for box in page._page_box.descendants() if isinstance(box, boxes.TableBox)]
     below = [
-        table.content_box_y() + table.height
+        table.content_box_y()
+        + table.height
         - max(row.position_y + row.height for row in table.descendants() if isinstance(row, boxes.TableRowBox))
         for table in tables
     ]
@@ -252,8 +265,12 @@ def test_the_fetcher_serves_what_it_was_given():
 def test_a_style_sheet_that_asks_for_a_file_gets_nothing(tmp_path):
     """Even markup of our own cannot reach a file: the picture is left out, the page is drawn."""
     secret = tmp_path / "rahasia.svg"
-    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="15">RAHASIA</text></svg>')
-    content = pdf.layout(f'<html lang="id"><body><p>Isi</p><img src="file://{secret}"></body></html>', draf=False, logo=None).write_pdf()
+    secret.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="15">RAHASIA</text></svg>'
+    )
+    content = pdf.layout(
+        f'<html lang="id"><body><p>Isi</p><img src="file://{secret}"></body></html>', draf=False, logo=None
+    ).write_pdf()
     assert "RAHASIA" not in text_of(content)
     assert "Isi" in text_of(content)
 

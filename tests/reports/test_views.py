@@ -24,13 +24,13 @@ def plan(world):
 @pytest.fixture
 def dokumen(world, plan) -> Dokumen:
     data = services.choose(plan, tata_letak="", draf=True)
-    return services.request_dokumen(
-        objek=plan, jenis=Dokumen.Jenis.LAMPIRAN_I, data=data, by=world.peran[J.KETUA_TIM]
-    )
+    return services.request_dokumen(objek=plan, jenis=Dokumen.Jenis.LAMPIRAN_I, data=data, by=world.peran[J.KETUA_TIM])
 
 
 def ask(client, plan, **fields):
-    return client.post(reverse("dokumen_create"), {"jenis": "lampiran_i", "objek": plan.pk, "keadaan": "draf", **fields})
+    return client.post(
+        reverse("dokumen_create"), {"jenis": "lampiran_i", "objek": plan.pk, "keadaan": "draf", **fields}
+    )
 
 
 def test_two_clicks_lead_to_the_same_document(world, plan, client_as):
@@ -183,7 +183,9 @@ def test_draft_documents_stay_with_the_unit_after_approval(world, plan, dokumen)
 def test_list_filters_by_kind_status_and_unit(world, plan, dokumen, client_as):
     approve_plan(plan, world)
     made = services.request_dokumen(
-        objek=world.pembangunan, jenis="sk_tim", data=services.choose(world.pembangunan, tata_letak="", draf=True),
+        objek=world.pembangunan,
+        jenis="sk_tim",
+        data=services.choose(world.pembangunan, tata_letak="", draf=True),
         by=world.peran[J.KEPALA_UNIT],
     )
     services.render_dokumen(made.pk)

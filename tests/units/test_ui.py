@@ -20,9 +20,7 @@ from units.templatetags import ui
 
 class Formulir(forms.Form):
     nama = forms.CharField(label="Nama unit kerja", help_text="Tulis lengkap.")
-    target = forms.ChoiceField(
-        label="Target", widget=forms.RadioSelect, choices=[("wbk", "WBK"), ("wbbm", "WBBM")]
-    )
+    target = forms.ChoiceField(label="Target", widget=forms.RadioSelect, choices=[("wbk", "WBK"), ("wbbm", "WBBM")])
     aktif = forms.BooleanField(label="Aktif", required=False)
 
 
@@ -30,9 +28,7 @@ class Saringan(forms.Form):
     area = forms.MultipleChoiceField(
         label="Area", required=False, choices=[("sdm", "SDM"), ("tatalaksana", "Tatalaksana")]
     )
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Semua"), ("selesai", "Selesai")]
-    )
+    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Semua"), ("selesai", "Selesai")])
     sejak = forms.DateField(label="Sejak", required=False)
 
 
@@ -50,9 +46,7 @@ def drawn(data: dict | None = None, **options):
 
 
 def partial(template: str, **context):
-    return html.fromstring(
-        f"<main>{render_to_string(template, context, RequestFactory().get('/?area=sdm'))}</main>"
-    )
+    return html.fromstring(f"<main>{render_to_string(template, context, RequestFactory().get('/?area=sdm'))}</main>")
 
 
 def test_help_stands_between_label_and_field_and_is_announced():
@@ -145,9 +139,7 @@ def test_paging_names_the_page_and_keeps_the_filter():
 
 
 def test_an_action_that_asks_is_a_link_to_its_question_and_others_post():
-    asks = Tombol(
-        "Kembalikan", "/kembalikan/", metode="post", konfirmasi="Kembali menjadi draf.", alasan="wajib"
-    )
+    asks = Tombol("Kembalikan", "/kembalikan/", metode="post", konfirmasi="Kembali menjadi draf.", alasan="wajib")
     page = partial(
         "_halaman_kepala.html",
         halaman=Halaman("Rencana", tombol=asks, menu=(Tombol("Salin", "/salin/", metode="post"),)),
@@ -175,10 +167,7 @@ def test_confirmation_page_asks_for_the_reason_and_shows_what_was_typed():
     area = page.get_element_by_id("id_alasan")
     assert area.text == "<b>"
     assert area.get("aria-invalid") == "true"
-    assert (
-        page.get_element_by_id(area.get("aria-describedby")).text_content().strip()
-        == "Alasan terlalu pendek."
-    )
+    assert page.get_element_by_id(area.get("aria-describedby")).text_content().strip() == "Alasan terlalu pendek."
 
 
 def test_findings_say_their_weight_in_words():

@@ -189,9 +189,7 @@ EXTERNAL = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
 @pytest.mark.parametrize("doctype", [DOCTYPE, EXTERNAL])
-@pytest.mark.parametrize(
-    "part", [SHEET, "xl/workbook.xml", "xl/styles.xml", "docProps/core.xml", "_rels/.rels"]
-)
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml", "docProps/core.xml", "_rels/.rels"])
 def test_document_types_and_entities(part, doctype):
     def change(parts):
         body = parts[part].partition(b"?>")[2] if parts[part].startswith(b"<?xml") else parts[part]
@@ -239,15 +237,11 @@ def test_cut_in_the_middle():
 
 
 def test_a_part_that_is_no_xml():
-    assert f"rusak pada bagian {SHEET}" in refused(
-        repacked(with_part(SHEET, b"<worksheet><row></worksheet>"))
-    )
+    assert f"rusak pada bagian {SHEET}" in refused(repacked(with_part(SHEET, b"<worksheet><row></worksheet>")))
 
 
 def test_xml_that_is_no_spreadsheet():
-    assert (
-        refused(repacked(with_part("xl/workbook.xml", b"<workbook/>"))) == "Berkas tidak memuat lembar kerja."
-    )
+    assert refused(repacked(with_part("xl/workbook.xml", b"<workbook/>"))) == "Berkas tidak memuat lembar kerja."
     change = replace_in("xl/workbook.xml", b"sheetId=", b"sheetIdentity=")
     assert "tidak dapat dibaca sebagai buku kerja" in refused(repacked(change))
 
@@ -349,9 +343,7 @@ texts = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30).m
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.fixed_dictionaries({"nip": texts.filter(bool), "nama": texts, "jenis": texts}), max_size=5)
-)
+@given(st.lists(st.fixed_dictionaries({"nip": texts.filter(bool), "nama": texts, "jenis": texts}), max_size=5))
 def test_what_is_written_is_read(rows):
     tabel = read_table(open_workbook_safely(write_table(KOLOM, rows)), KOLOM)
     assert [baris.nilai for baris in tabel.baris] == rows
@@ -359,9 +351,7 @@ def test_what_is_written_is_read(rows):
 
 
 def test_a_written_table_helps_to_fill_it():
-    data = write_table(
-        KOLOM, [{"nip": "198001012005011001"}], lembar="Pegawai", petunjuk=("Isi semua baris.",)
-    )
+    data = write_table(KOLOM, [{"nip": "198001012005011001"}], lembar="Pegawai", petunjuk=("Isi semua baris.",))
     book = load_workbook(BytesIO(data))
     sheet = book["Pegawai"]
     assert sheet.freeze_panes == "A2"
@@ -430,9 +420,7 @@ def test_more_rows_than_are_read():
 
 def test_a_cell_at_the_far_end_does_not_make_the_sheet_long_to_read():
     data = repacked(
-        replace_in(
-            SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-        )
+        replace_in(SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
     )
     assert len(read_table(open_workbook_safely(data), KOLOM).baris) == 1
 

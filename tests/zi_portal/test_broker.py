@@ -14,9 +14,7 @@ def connect(folder: Path) -> Connection:
         "data_folder_out": str(folder / "queue"),
         "control_folder": str(folder / "control"),
     }
-    return Connection(
-        "filesystem://localhost", transport="zi_portal.broker:Transport", transport_options=options
-    )
+    return Connection("filesystem://localhost", transport="zi_portal.broker:Transport", transport_options=options)
 
 
 @pytest.fixture

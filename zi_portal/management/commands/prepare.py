@@ -57,9 +57,7 @@ def collect_static(verbosity: int) -> None:
 
 def static_digest() -> str:
     found = sorted(
-        (path, Path(storage.path(path)))
-        for finder in get_finders()
-        for path, storage in finder.list(NOT_FOR_BROWSERS)
+        (path, Path(storage.path(path))) for finder in get_finders() for path, storage in finder.list(NOT_FOR_BROWSERS)
     )
     digest = hashlib.sha256()
     for path, source in found:
