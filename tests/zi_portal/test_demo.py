@@ -12,6 +12,8 @@ from django.db import transaction
 from django.test import override_settings
 
 from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
+from evaluation.models import Penilaian
+from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
 from units.models import Instansi, Peran, UnitKerja, User
 from units.team_rules import team_findings
@@ -79,6 +81,13 @@ def test_other_data_is_never_touched(demo):
     with pytest.raises(CommandError, match="sudah berisi data"):
         call_command("demo")
     assert (Instansi.objects.count(), User.objects.count()) == before
+
+
+def test_one_unit_is_filling_the_lke_that_is_in_force(demo):
+    penilaian = Penilaian.objects.select_related("instrumen").get()
+    hasil = score_penilaian(penilaian)
+    assert (penilaian.status, penilaian.instrumen.status) == ("draf", "terbit")
+    assert 70 < len(hasil.pertanyaan) - len(hasil.kosong) < 113
 
 
 def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
