@@ -54,6 +54,9 @@ class BagianSunting:
 
 def laporan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     laporan = fetch_laporan(request, pk)
+    if laporan.status != LaporanTriwulan.Status.DRAF:
+        messages.info(request, f"Laporan sudah berstatus {laporan.get_status_display()}, sehingga hanya dapat dibaca.")
+        return redirect("laporan_detail", pk=pk)
     form = form_of(laporan)
     editable = access.editable_sections(request.peran, laporan, form)
     require(bool(editable), access.PENYUNTING_LAPORAN, what="Menyunting laporan ini")
