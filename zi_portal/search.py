@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from action_plans.models import Aksi, RencanaAksi
+from evaluation.models import Penilaian
 from reports.models import Dokumen
 from units.access import can_see_all_units
 from units.models import DataDukung, Peran, UnitKerja, User
@@ -35,7 +36,14 @@ def search(q: str, *, peran: Peran | None) -> list[Kelompok]:
     q = q.strip()
     if peran is None or len(q) < 2:
         return []
-    groups = [_units(q, peran), _actions(q, peran), _evidence(q, peran), _documents(q, peran), _people(q, peran)]
+    groups = [
+        _units(q, peran),
+        _actions(q, peran),
+        _evidence(q, peran),
+        _assessments(q, peran),
+        _documents(q, peran),
+        _people(q, peran),
+    ]
     return [g for g in groups if g.temuan]
 
 
@@ -78,6 +86,26 @@ def _evidence(q: str, peran: Peran) -> Kelompok:
         "folder-open",
         rows,
         lambda d: Temuan(d.judul, str(d.pembangunan), reverse("data_dukung_detail", args=[d.pk])),
+    )
+
+
+def _assessments(q: str, peran: Peran) -> Kelompok:
+    rows = (
+        Penilaian.objects.visible_to(peran)
+        .filter(Q(pembangunan__unit__nama__icontains=q) | Q(jawaban__catatan__icontains=q))
+        .select_related("pembangunan__unit", "pembangunan__periode")
+        .defer("hasil")
+        .distinct()
+    )
+    return _group(
+        "Penilaian",
+        "clipboard-check",
+        rows,
+        lambda p: Temuan(
+            p.get_jenis_display(),
+            f"{p.pembangunan}, {p.get_status_display()}",
+            reverse("penilaian_detail", args=[p.pk]),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from zi_portal import health, views
 
 urlpatterns = [
     path("", views.beranda, name="beranda"),
+    path("data-dukung/<int:pk>/pemakaian/", views.data_dukung_usage, name="data_dukung_usage"),
     path("cari/", views.search, name="search"),
     path("sehat/", health.health_alive, name="health_alive"),
     path("sehat/siap/", health.health_ready, name="health_ready"),

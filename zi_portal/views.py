@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from action_plans import todo as plan_todo
@@ -10,9 +10,10 @@ from evaluation import todo as evaluation_todo
 from units import todo as unit_todo
 from units.choices import JenisPeran
 from units.halaman import Halaman
-from units.models import Notifikasi
+from units.models import DataDukung, Notifikasi
 from units.tugas import Tugas
 from zi_portal import search as searching
+from zi_portal.usage import usage_of
 
 URGENCY = {"merah": 0, "kuning": 1}
 EXPLAINED = {
@@ -50,6 +51,13 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
         found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
         found = [*found, *evaluation_todo.todo_for(request.peran, request.periode, today=today)]
     return sorted(found, key=lambda t: (URGENCY.get(t.nada, 2), t.tenggat or today.max))
+
+
+def data_dukung_usage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Part of the evidence page, which belongs to an app that knows no plans and no assessments."""
+    row = get_object_or_404(DataDukung.objects.visible_to(request.peran), pk=pk)
+    rows = usage_of(row, peran=request.peran)
+    return render(request, "zi_portal/data_dukung_usage.html", {"pemakaian": rows})
 
 
 def search(request: HttpRequest) -> HttpResponse:
