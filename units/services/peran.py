@@ -134,6 +134,13 @@ def end_peran(peran: Peran, *, selesai: date, alasan: str, by: Peran) -> Peran:
     return peran
 
 
+def withdraw(peran: Peran, *, alasan: str, by: Peran) -> None:
+    """Out of force at once, its last day is yesterday: for the roles of a team, which end with the seat."""
+    before, peran.selesai = words(peran), timezone.localdate() - timedelta(days=1)
+    peran.save(update_fields=["selesai"])
+    record(peran.user, by=by, tindakan="Mengakhiri peran", kolom="Peran", dari=before, ke=words(peran), alasan=alasan)
+
+
 def _end(peran: Peran, *, selesai: date, alasan: str, by: Peran) -> Peran:
     Instansi.objects.select_for_update().get(pk=peran.instansi_id)
     peran = Peran.objects.select_for_update(of=("self",)).select_related("user", "unit", "instansi").get(pk=peran.pk)
@@ -157,11 +164,6 @@ def _check_end(peran: Peran, selesai: date) -> None:
         )
     if peran.selesai and peran.selesai < today:
         raise Ditolak(f"Peran ini sudah berakhir pada {tanggal(peran.selesai)}.")
-    if peran.selesai and selesai > peran.selesai:
-        # A successor may already have been named from the day after.
-        raise Ditolak(
-            f"Peran ini sudah ditetapkan berakhir pada {tanggal(peran.selesai)}. Untuk memperpanjang, beri peran baru."
-        )
     if selesai < peran.mulai - timedelta(
         days=1
     ):  # the day before it begins takes a role back that was given by mistake

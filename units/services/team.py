@@ -1,6 +1,6 @@
 """The team and the agents of change: what happens when they are set up and changed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,6 +23,7 @@ from units.models import (
     User,
 )
 from units.notices import holders, notify
+from units.services.peran import CalonPeran, give, withdraw
 from units.templatetags.indonesia import tanggal as tanggal_id
 
 WHO_TIM = "Kepala Unit Kerja"
@@ -78,7 +79,7 @@ def add_anggota(pembangunan: PembangunanZI, *, user: User, kedudukan: str, area:
         for old in tim.anggota.filter(kedudukan=kedudukan):
             remove_anggota(old, by=by, alasan=f"Digantikan oleh {user}")
     row = tim.anggota.create(
-        user=user, kedudukan=kedudukan, area=_areas(kedudukan, area), peran=_give_role(tim, user, kedudukan)
+        user=user, kedudukan=kedudukan, area=_areas(kedudukan, area), peran=_give_role(tim, user, kedudukan, by=by)
     )
     record(
         pembangunan,
@@ -118,7 +119,7 @@ def remove_anggota(row: AnggotaTim, *, by: Peran, alasan: str = "") -> None:
     """Take a person out of the team: their role ends, what they signed stays."""
     pembangunan = row.tim.pembangunan
     require(can_set_tim(by, pembangunan), WHO_TIM)
-    _end_role(row.peran)
+    withdraw(row.peran, alasan=alasan or "Keluar dari tim", by=by)
     record(
         pembangunan,
         by=by,
@@ -130,9 +131,9 @@ def remove_anggota(row: AnggotaTim, *, by: Peran, alasan: str = "") -> None:
     row.delete()
 
 
-def _give_role(tim: TimPembangunan, user: User, kedudukan: str) -> Peran:
+def _give_role(tim: TimPembangunan, user: User, kedudukan: str, *, by: Peran) -> Peran:
     pembangunan = tim.pembangunan
-    return Peran.objects.create(
+    calon = CalonPeran(
         user=user,
         jenis=ROLE_OF[kedudukan],
         instansi=pembangunan.unit.instansi,
@@ -140,12 +141,7 @@ def _give_role(tim: TimPembangunan, user: User, kedudukan: str) -> Peran:
         mulai=timezone.localdate(),
         dasar=f"Tim Pembangunan ZI {pembangunan.periode}",
     )
-
-
-def _end_role(peran: Peran) -> None:
-    """The last day of the role is yesterday, so that it is out of force at once."""
-    peran.selesai = timezone.localdate() - timedelta(days=1)
-    peran.save(update_fields=["selesai"])
+    return give(calon, by=by)
 
 
 def _areas(kedudukan: str, area: list[str]) -> list[str]:
