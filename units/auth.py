@@ -17,4 +17,4 @@ class NipOrEmailBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).select_related("instansi", "unit").first()
+        return User.objects.filter(pk=user_id, is_active=True).first()

@@ -48,9 +48,11 @@ class PeranMiddleware:
         held = list(
             Peran.objects.active_on(today)
             .filter(user=request.user)
-            .select_related("user", "instansi", "unit")
+            .select_related("instansi", "unit")
             .order_by("pk")
         )
+        for peran in held:
+            peran.user = request.user  # the row is at hand already
         chosen = request.session.get("peran")
         request.peran = next((p for p in held if p.pk == chosen), _first_to_act_in(held))
         request.peran_list = held
