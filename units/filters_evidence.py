@@ -10,9 +10,9 @@ from units.scope import UNIT_ROLES
 KINDS = [("tautan", "Tautan"), *((ekstensi, ekstensi.upper()) for ekstensi in MIME)]
 
 
-class DataDukungFilter(filters.FilterSet):
-    q = filters.CharFilter(field_name="judul", lookup_expr="icontains", label="Judul")
-    jenis = filters.ChoiceFilter(label="Jenis", choices=KINDS, method="by_kind", empty_label="Semua jenis")
+class OfUnitFilterSet(filters.FilterSet):
+    """Rows of a unit's year, with the unit as the last filter; a role of one unit needs none."""
+
     unit = filters.ModelChoiceFilter(
         field_name="pembangunan__unit",
         label="Unit",
@@ -20,14 +20,20 @@ class DataDukungFilter(filters.FilterSet):
         queryset=lambda request: UnitKerja.objects.visible_to(request.peran).filter(is_active=True),
     )
 
-    class Meta:
-        model = DataDukung
-        fields: list[str] = []
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.request.peran and self.request.peran.jenis in UNIT_ROLES:
             del self.form.fields["unit"]
+        self.form.order_fields([name for name in self.form.fields if name != "unit"])
+
+
+class DataDukungFilter(OfUnitFilterSet):
+    q = filters.CharFilter(field_name="judul", lookup_expr="icontains", label="Judul")
+    jenis = filters.ChoiceFilter(label="Jenis", choices=KINDS, method="by_kind", empty_label="Semua jenis")
+
+    class Meta:
+        model = DataDukung
+        fields: list[str] = []
 
     def by_kind(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(ekstensi__isnull=True) if value == "tautan" else queryset.filter(ekstensi=value)
