@@ -16,7 +16,7 @@ from evaluation.lke.scoring import Hasil, score
 from evaluation.lke.structure import Instrumen as IsiInstrumen
 from evaluation.lke.structure import Pertanyaan
 from evaluation.lke.threshold import Ambang, load_ambang
-from evaluation.models import BuktiJawaban, Instrumen, Jawaban, Penilaian, RiwayatJawaban
+from evaluation.models import Instrumen, Jawaban, Penilaian, RiwayatJawaban
 from evaluation.result_data import HasilLKE, build, freeze, thaw
 from units.access import require
 from units.errors import BenturanPerubahan, Ditolak
@@ -84,11 +84,43 @@ def save_jawaban(
     meanwhile do not matter.
     """
     locked = _draft(penilaian, kode, by=by)
-    row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
+    row = _row_of(locked, kode)
+    _set_field(locked, row, kolom=kolom, nilai=nilai, versi=versi, by=by, tindakan=tindakan)
+    return row
+
+
+@transaction.atomic
+def save_and_score(
+    *, penilaian: Penilaian, kode: str, kolom: str, nilai: Any, versi: int | None, by: Peran
+) -> tuple[Jawaban, Hasil]:
+    """As `save_jawaban`, with what the assessment scores now: one read serves the answer and the score."""
+    locked = _draft(penilaian, kode, by=by)
+    rows = {row.kode: row for row in locked.jawaban.all()}
+    row = rows.setdefault(kode, Jawaban(penilaian=locked, kode=kode, versi=0))
+    _set_field(locked, row, kolom=kolom, nilai=nilai, versi=versi, by=by)
+    answers = {code: item.nilai for code, item in rows.items() if item.nilai is not None}
+    return row, score_penilaian(locked, answers=answers)
+
+
+def _row_of(locked: Penilaian, kode: str) -> Jawaban:
+    """The stored answer, or a new one not stored yet: under the assessment's lock nobody else makes it meanwhile."""
+    return locked.jawaban.filter(kode=kode).first() or Jawaban(penilaian=locked, kode=kode, versi=0)
+
+
+def _set_field(
+    locked: Penilaian,
+    row: Jawaban,
+    *,
+    kolom: str,
+    nilai: Any,
+    versi: int | None,
+    by: Peran,
+    tindakan: str = "Mengisi jawaban",
+) -> None:
     new = _clean(locked, row, kolom, nilai)
     current = _field(row, kolom)
     if current == new:
-        return row
+        return
     if versi is not None and versi < row.versi and (newer := _newer(row, kolom, versi, by)):
         raise BenturanPerubahan(versi=row.versi, nilai=words(current), oleh=str(newer.oleh), pada=waktu(newer.waktu))
     if kolom.startswith(ISIAN):
@@ -96,7 +128,6 @@ def save_jawaban(
     else:
         setattr(row, kolom, new)
     _store(row, name_of(kolom), dari=words(current), ke=words(new), by=by, tindakan=tindakan)
-    return row
 
 
 def name_of(kolom: str) -> str:
@@ -213,21 +244,20 @@ def attach_bukti(*, penilaian: Penilaian, kode: str, data_dukung: DataDukung, by
     locked = _draft(penilaian, kode, by=by)
     if data_dukung.pembangunan.unit_id != locked.pembangunan.unit_id:
         raise Ditolak("Data dukung harus milik unit ini.")
-    row, _ = Jawaban.objects.select_for_update().get_or_create(penilaian=locked, kode=kode, defaults={"versi": 0})
-    _, created = BuktiJawaban.objects.get_or_create(
-        jawaban=row, data_dukung=data_dukung, defaults={"created_by": by.user}
-    )
-    if created:
-        _store(row, BUKTI, dari="", ke=str(data_dukung), by=by)
-    return created
+    row = _row_of(locked, kode)
+    if row.pk and row.bukti.filter(data_dukung=data_dukung).exists():
+        return False
+    _store(row, BUKTI, dari="", ke=str(data_dukung), by=by)
+    row.bukti.create(data_dukung=data_dukung, created_by=by.user)
+    return True
 
 
 @transaction.atomic
 def detach_bukti(*, penilaian: Penilaian, kode: str, data_dukung: DataDukung, by: Peran) -> bool:
     """Take evidence away from an answer; the evidence itself stays."""
     locked = _draft(penilaian, kode, by=by)
-    row = Jawaban.objects.select_for_update().filter(penilaian=locked, kode=kode).first()
-    gone = row.bukti.filter(data_dukung=data_dukung).delete()[0] if row else 0
+    row = _row_of(locked, kode)
+    gone = row.bukti.filter(data_dukung=data_dukung).delete()[0] if row.pk else 0
     if gone:
         _store(row, BUKTI, dari=str(data_dukung), ke="", by=by)
     return bool(gone)

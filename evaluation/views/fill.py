@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from evaluation import access, fill_data
 from evaluation.fill_data import SEMUA, HalamanIsi, SoalIsian
-from evaluation.lke.scoring import score
+from evaluation.lke.scoring import Hasil
 from evaluation.models import Penilaian
 from evaluation.result_data import HasilLKE, build
 from evaluation.services import assessment, takeover
@@ -58,26 +58,27 @@ def _why_read_only(penilaian: Penilaian, isi: HalamanIsi) -> str:
 def jawaban_save(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
     """One field of one answer. What it changes on the page comes back with the new version."""
     penilaian = fetch_penilaian(request, pk)
-    require(access.can_answer(request.peran, penilaian, kode), access.PENGISI, what="Mengisi jawaban ini")
     if not is_autosave(request):
+        require(access.can_answer(request.peran, penilaian, kode), access.PENGISI, what="Mengisi jawaban ini")
         return redirect(fill_data.question_url(penilaian, kode))
+    scored: list[Hasil] = []
 
     def save() -> int:
         seen = sent_version(request)
-        row = assessment.save_jawaban(
+        row, hasil = assessment.save_and_score(
             penilaian=penilaian, kode=kode, kolom=request.POST["kolom"], nilai=request.POST.get("nilai", ""),
             versi=seen, by=request.peran,
         )  # fmt: skip
+        scored.append(hasil)
         # Where others changed another field meanwhile, the page has not seen that yet: it keeps the version it saw.
         return row.versi if row.versi <= seen + 1 else seen
 
-    return answer(save, extra=lambda: {"bagian": changed_parts(penilaian, kode)})
+    return answer(save, extra=lambda: {"bagian": changed_parts(penilaian, kode, scored[0])})
 
 
-def changed_parts(penilaian: Penilaian, kode: str) -> dict[str, Any]:
+def changed_parts(penilaian: Penilaian, kode: str, hasil: Hasil) -> dict[str, Any]:
     """The parts of the page that a changed answer changes: element id -> HTML."""
-    isi, ambang = assessment.content_of(penilaian.instrumen)
-    hasil = score(isi, assessment.answers_of(penilaian))
+    _, ambang = assessment.content_of(penilaian.instrumen)
     whole = build(hasil, ambang, versi=penilaian.instrumen.versi, target=assessment.target_of(penilaian))
     soal = hasil.pertanyaan[kode]
     return {
