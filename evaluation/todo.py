@@ -25,7 +25,7 @@ def todo_for(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
 
 
 def _unit(peran: Peran, periode: Periode) -> list[Tugas]:
-    rows = Penilaian.objects.visible_to(peran).filter(pembangunan__periode=periode)
+    rows = Penilaian.objects.visible_to(peran).mandiri().filter(pembangunan__periode=periode)
     row = rows.select_related("pembangunan", "disiapkan_oleh").defer("hasil").first()
     if row is None:
         return _begin(peran, periode)

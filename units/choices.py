@@ -51,9 +51,26 @@ class Aspek(TextChoices):
     REFORM = "reform", "Reform"
 
 
-class Predikat(TextChoices):
+class JenisPredikat(TextChoices):
     WBK = "wbk", "Menuju WBK"
     WBBM = "wbbm", "Menuju WBBM"
+
+
+class Tahap(TextChoices):
+    """Stages of a unit's year in their order (Pergub Kalbar 20/2017 Pasal 3-9; Perbup Ketapang 49/2022 Pasal 2-9)."""
+
+    DIIDENTIFIKASI = "diidentifikasi", "Diidentifikasi"
+    DICANANGKAN = "dicanangkan", "Dicanangkan"
+    DITETAPKAN = "ditetapkan", "Ditetapkan"
+    MEMBANGUN = "membangun", "Membangun"
+    PENILAIAN_MANDIRI = "penilaian_mandiri", "Penilaian mandiri"
+    EVALUASI_TPI = "evaluasi_tpi", "Evaluasi TPI"
+    DIUSULKAN = "diusulkan", "Diusulkan ke TPN"
+    EVALUASI_TPN = "evaluasi_tpn", "Evaluasi TPN"
+    BERPREDIKAT = "berpredikat", "Berpredikat"
+    PEMANTAUAN = "pemantauan", "Pemantauan"
+    DIBINA = "dibina", "Dibina kembali"
+    DICABUT = "dicabut", "Predikat dicabut"
 
 
 class JenisLayanan(TextChoices):

@@ -49,11 +49,15 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All steps of one kind of object; `labels` are the statuses in their order."""
+    """All steps of one kind of object; `labels` are the statuses in their order, `field` is where the status stands."""
 
     name: str
     labels: dict[str, str]
     transitions: tuple[Transition, ...]
+    field: str = "status"
+
+    def status_of(self, obj: Any) -> str:
+        return getattr(obj, self.field)
 
     def get(self, name: str) -> Transition:
         return next(t for t in self.transitions if t.name == name)
@@ -65,7 +69,7 @@ class Workflow:
         """Steps this role may take now; findings are told when it tries."""
         if peran is None:
             return []
-        return [t for t in self.from_status(obj.status) if t.can(peran, obj)]
+        return [t for t in self.from_status(self.status_of(obj)) if t.can(peran, obj)]
 
 
 def perform(workflow: Workflow, obj: Any, name: str, *, by: Peran, alasan: str = "") -> Any:
@@ -80,21 +84,22 @@ def perform(workflow: Workflow, obj: Any, name: str, *, by: Peran, alasan: str =
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
         if not by.is_active_on(timezone.localdate()) or not step.can(by, locked):
             raise TidakBerwenang(f"“{step.label}” hanya dapat dilakukan oleh {step.who}.")
-        if locked.status not in step.sources:
+        dari = workflow.status_of(locked)
+        if dari not in step.sources:
             raise Ditolak(_moved_on(workflow, locked, step))
         if step.reason_required and not alasan:
             raise Ditolak(f"“{step.label}” memerlukan alasan. Isi alasan, lalu kirim lagi.")
         errors = [t for t in step.check(locked) if t.berat == "galat"]
         if errors:
             raise SyaratBelumTerpenuhi(errors)
-        dari, locked.status = locked.status, step.target
+        setattr(locked, workflow.field, step.target)
         step.effect(locked, by=by, alasan=alasan)
         locked.save()
         locked.riwayat.create(
             oleh=by.user,
             peran=by,
             tindakan=step.label,
-            kolom="status",
+            kolom=workflow.field,
             dari=workflow.labels[dari],
             ke=workflow.labels[step.target],
             alasan=alasan,
@@ -103,6 +108,6 @@ def perform(workflow: Workflow, obj: Any, name: str, *, by: Peran, alasan: str =
 
 
 def _moved_on(workflow: Workflow, obj: Any, step: Transition) -> str:
-    last = obj.riwayat.filter(kolom="status").select_related("oleh").first()
+    last = obj.riwayat.filter(kolom=workflow.field).select_related("oleh").first()
     by_whom = f" oleh {last.oleh} ({last.tindakan})" if last and last.oleh else ""
-    return f"“{step.label}” tidak dapat dilakukan: status sekarang “{workflow.labels[obj.status]}”{by_whom}."
+    return f"“{step.label}” tidak dapat dilakukan: status sekarang “{workflow.labels[workflow.status_of(obj)]}”{by_whom}."

@@ -21,7 +21,8 @@ class JawabanLama:
 def last_answers(penilaian: Penilaian) -> JawabanLama | None:
     """Two queries; one when there is no earlier assessment."""
     before = (
-        Penilaian.objects.filter(
+        Penilaian.objects.mandiri()
+        .filter(
             pembangunan__unit_id=penilaian.pembangunan.unit_id,
             pembangunan__periode__tahun__lt=penilaian.pembangunan.periode.tahun,
             instrumen__kode=penilaian.instrumen.kode,

@@ -37,7 +37,7 @@ def penilaian_list(request: HttpRequest) -> HttpResponse:
     )
     if request.peran.jenis in UNIT_ROLES:
         return _own(request, rows.first())
-    submitted = Penilaian.objects.filter(pembangunan=OuterRef("pk")).exclude(diajukan_at=None)
+    submitted = Penilaian.objects.mandiri().filter(pembangunan=OuterRef("pk")).exclude(diajukan_at=None)
     rows = rows.annotate(
         penilaian_pk=Subquery(submitted.values("pk")[:1]), diajukan_at=Subquery(submitted.values("diajukan_at")[:1]),
         ringkas=Subquery(submitted.values("hasil__ringkas")[:1]),
@@ -55,7 +55,8 @@ def penilaian_list(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, pembangunan: PembangunanZI | None) -> HttpResponse:
     """A unit has one self-assessment a year: the assessment itself, or the way to it."""
-    own = Penilaian.objects.visible_to(request.peran).filter(pembangunan=pembangunan).first() if pembangunan else None
+    seen = Penilaian.objects.visible_to(request.peran).mandiri()
+    own = seen.filter(pembangunan=pembangunan).first() if pembangunan else None
     if own:
         return redirect("penilaian_detail", pk=own.pk)
     may = pembangunan is not None and access.can_begin_penilaian(request.peran, pembangunan)
@@ -67,7 +68,7 @@ def _own(request: HttpRequest, pembangunan: PembangunanZI | None) -> HttpRespons
 def penilaian_create(request: HttpRequest, pk: int) -> HttpResponse:
     pembangunan = fetch_pembangunan(request, pk)
     require(access.can_begin_penilaian(request.peran, pembangunan), access.KETUA, what="Memulai penilaian mandiri")
-    existing = Penilaian.objects.filter(pembangunan=pembangunan).first()
+    existing = Penilaian.objects.mandiri().filter(pembangunan=pembangunan).first()
     if existing:
         return redirect("penilaian_fill", pk=existing.pk)
     choices = published(pembangunan.unit.instansi_id).defer("isi", "ambang")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from units.choices import Predikat
+from units.choices import JenisPredikat
 from units.crispy import FormHelperZI
 from units.findings import Temuan
 from units.forms.fields import DateInput, GuardedModelForm, HistoryGuard, layout
@@ -79,7 +79,7 @@ class PembangunanAddForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih paling sedikit satu unit."},
     )
-    target = forms.ChoiceField(label="Target predikat", choices=Predikat, help_text=WBBM_RULE)
+    target = forms.ChoiceField(label="Target predikat", choices=JenisPredikat, help_text=WBBM_RULE)
     nomor = forms.CharField(label="Nomor keputusan penetapan", max_length=100, required=False)
     tanggal_sk = forms.DateField(label="Tanggal keputusan penetapan", required=False, widget=DateInput)
 

@@ -6,6 +6,7 @@ from units.models.base import Riwayat
 from units.models.evidence import DataDukung
 from units.models.institution import Instansi, PembangunanZI, UnitKerja
 from units.models.people import User
+from units.models.year import Predikat
 
 
 class RiwayatInstansi(Riwayat):
@@ -36,3 +37,9 @@ class RiwayatDataDukung(Riwayat):
     """History of a piece of evidence: versions, title."""
 
     objek = models.ForeignKey(DataDukung, models.PROTECT, related_name="riwayat")
+
+
+class RiwayatPredikat(Riwayat):
+    """History of a predicate: granted, under review, revoked."""
+
+    objek = models.ForeignKey(Predikat, models.PROTECT, related_name="riwayat")

@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from units.choices import JenisInstansi, JenisLayanan, Predikat
+from units.choices import JenisInstansi, JenisLayanan, JenisPredikat, Tahap
 from units.profiles import PROFIL_CHOICES
 from units.scope import ScopedQuerySet
 
@@ -132,7 +132,9 @@ class PembangunanZI(models.Model):
 
     unit = models.ForeignKey(UnitKerja, models.PROTECT, related_name="pembangunan")
     periode = models.ForeignKey(Periode, models.PROTECT, related_name="pembangunan")
-    target = models.CharField("Target predikat", max_length=4, choices=Predikat, default=Predikat.WBK)
+    target = models.CharField("Target predikat", max_length=4, choices=JenisPredikat, default=JenisPredikat.WBK)
+    # Only `units.year` moves it. Rows written by hand or before there were stages are units at work.
+    tahap = models.CharField("Tahap", max_length=20, choices=Tahap, default=Tahap.MEMBANGUN, db_index=True)
     nomor_penetapan = models.CharField("Nomor keputusan penetapan", max_length=100, blank=True)
     tanggal_penetapan = models.DateField("Tanggal keputusan penetapan", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

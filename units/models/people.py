@@ -39,6 +39,8 @@ class User(AbstractBaseUser):
         "units.UnitKerja", models.PROTECT, null=True, blank=True, related_name="pegawai", verbose_name="Unit kerja"
     )
     is_active = models.BooleanField("Aktif", default=True)
+    # Notices by email as they come, or one a day.
+    ringkasan_harian = models.BooleanField("Satu surel ringkasan setiap hari", default=False)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from units.choices import JenisPeran, Predikat, months_of
+from units.choices import JenisPeran, JenisPredikat, months_of
 from units.findings import Temuan, galat
 from units.history import record, save_with_history
 from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitKerja
@@ -106,7 +106,7 @@ def _tell_head(row: PembangunanZI) -> None:
     notify(
         heads,
         judul=f"{row.unit} membangun Zona Integritas tahun {row.periode.tahun}",
-        pesan=f"Target: {Predikat(row.target).label}. Langkah berikutnya: tetapkan Tim Pembangunan ZI.",
+        pesan=f"Target: {JenisPredikat(row.target).label}. Langkah berikutnya: tetapkan Tim Pembangunan ZI.",
         tautan=reverse("unit_detail", kwargs={"pk": row.unit_id}),
     )
 

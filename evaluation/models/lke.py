@@ -55,8 +55,15 @@ class Instrumen(models.Model):
 
 
 class PenilaianQuerySet(ScopedQuerySet):
+    def mandiri(self) -> "PenilaianQuerySet":
+        """The unit's own; those of TPI and TPN stand in the same table."""
+        return self.filter(jenis="mandiri")
+
     def visible_to(self, peran) -> "PenilaianQuerySet":
-        """The unit from the first answer; the institution's roles once it was submitted."""
+        """The unit its own from the first answer; the institution's roles once it was submitted.
+
+        TPI's and TPN's are born final, so that the unit reads them too.
+        """
         if peran is None or peran.jenis == "pegawai":
             return self.none()
         rows = self.in_scope(peran, unit="pembangunan__unit", instansi="pembangunan__unit__instansi")
@@ -68,11 +75,14 @@ class Penilaian(models.Model):
 
     class Jenis(models.TextChoices):
         MANDIRI = "mandiri", "Penilaian mandiri"
+        TPI = "tpi", "Penilaian TPI"
+        TPN = "tpn", "Penilaian TPN"
 
     class Status(models.TextChoices):
         DRAF = "draf", "Draf"
         DISIAPKAN = "disiapkan", "Disiapkan Ketua Tim"
         DIAJUKAN = "diajukan", "Diajukan"
+        FINAL = "final", "Final"
 
     pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, related_name="penilaian")
     jenis = models.CharField(max_length=10, choices=Jenis, default=Jenis.MANDIRI)

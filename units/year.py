@@ -1,0 +1,100 @@
+"""The stages of a unit's year as one table of steps (Pergub Kalbar 20/2017 Pasal 3-9; Perbup Ketapang 49/2022 Pasal 2-9).
+
+Conditions that live in the apps above (plan approved, result final, ...) are put into `CHECKS` by those apps when they
+start, because this app does not know them.
+"""
+
+from collections.abc import Callable
+
+from units.access import in_instansi, in_unit
+from units.choices import JenisPeran, Tahap
+from units.findings import Temuan
+from units.models import PembangunanZI, Peran
+from units.transitions import Transition, Workflow, perform
+
+J, T = JenisPeran, Tahap
+Check = Callable[[PembangunanZI], list[Temuan]]
+CHECKS: dict[str, list[Check]] = {}
+
+TPI_KETUA = "Ketua atau Sekretaris TPI"
+KEPALA = "Kepala Unit Kerja unit ini"
+PIMPINAN = "Kepala Daerah atau delegasinya"
+TPI_ATAU_TIUK = "Tim Identifikasi Unit Kerja, Ketua atau Sekretaris TPI"
+
+
+def can_lead_unit(peran: Peran | None, year: PembangunanZI) -> bool:
+    return in_unit(peran, year.unit_id, J.KEPALA_UNIT)
+
+
+def can_lead_tpi(peran: Peran | None, year: PembangunanZI) -> bool:
+    return in_instansi(peran, year.unit.instansi_id, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_identify(peran: Peran | None, year: PembangunanZI) -> bool:
+    return in_instansi(peran, year.unit.instansi_id, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_decide(peran: Peran | None, year: PembangunanZI) -> bool:
+    return in_instansi(peran, year.unit.instansi_id, J.KEPALA_DAERAH, J.DELEGASI)
+
+
+def findings_of(name: str, year: PembangunanZI) -> list[Temuan]:
+    """All that stands against a step, from every app; several queries per check."""
+    return [found for check in CHECKS.get(name, ()) for found in check(year)]
+
+
+def _step(name: str, label: str, sources: tuple[str, ...], target: str, can, who: str, **options) -> Transition:
+    return Transition(name, label, sources, target, can, who, check=lambda year: findings_of(name, year), **options)
+
+
+def _back(name: str, label: str, source: str, target: str, can, who: str) -> Transition:
+    return _step(name, label, (source,), target, can, who, reason_required=True)
+
+
+WORKFLOW = Workflow(
+    name="Tahun unit kerja",
+    labels=dict(T.choices),
+    field="tahap",
+    transitions=(
+        _step("declare", "Canangkan", (T.DIIDENTIFIKASI,), T.DICANANGKAN, can_lead_unit, KEPALA),
+        _step("designate", "Tetapkan", (T.DICANANGKAN,), T.DITETAPKAN, can_identify, TPI_ATAU_TIUK),
+        _step("start", "Mulai membangun", (T.DITETAPKAN,), T.MEMBANGUN, can_lead_unit, KEPALA),
+        _step("self_assess", "Ajukan penilaian mandiri", (T.MEMBANGUN,), T.PENILAIAN_MANDIRI, can_lead_unit, KEPALA),
+        _step("evaluate", "Mulai evaluasi TPI", (T.PENILAIAN_MANDIRI,), T.EVALUASI_TPI, can_lead_tpi, TPI_KETUA),
+        _step("propose", "Usulkan ke TPN", (T.EVALUASI_TPI,), T.DIUSULKAN, can_decide, PIMPINAN),
+        _step("hand_over", "Serahkan kepada TPN", (T.DIUSULKAN,), T.EVALUASI_TPN, can_lead_tpi, TPI_KETUA),
+        _step("award", "Catat predikat", (T.EVALUASI_TPN,), T.BERPREDIKAT, can_lead_tpi, TPI_KETUA),
+        _step("monitor", "Mulai pemantauan", (T.BERPREDIKAT,), T.PEMANTAUAN, can_lead_tpi, TPI_KETUA),
+        _step("coach_again", "Bina kembali", (T.EVALUASI_TPI,), T.DIBINA, can_decide, PIMPINAN, reason_required=True),
+        # TPN found that the unit does not qualify: recorded, not decided here.
+        _step(
+            "not_awarded",
+            "Bina kembali setelah evaluasi TPN",
+            (T.EVALUASI_TPN,),
+            T.DIBINA,
+            can_lead_tpi,
+            TPI_KETUA,
+            reason_required=True,
+        ),
+        _step(
+            "revoke",
+            "Cabut predikat",
+            (T.BERPREDIKAT, T.PEMANTAUAN),
+            T.DICABUT,
+            can_lead_tpi,
+            TPI_KETUA,
+            reason_required=True,
+        ),
+        _back("undo_declare", "Batalkan pencanangan", T.DICANANGKAN, T.DIIDENTIFIKASI, can_identify, TPI_ATAU_TIUK),
+        _back("undo_designate", "Batalkan penetapan", T.DITETAPKAN, T.DICANANGKAN, can_identify, TPI_ATAU_TIUK),
+        _back("undo_start", "Kembali ke penetapan", T.MEMBANGUN, T.DITETAPKAN, can_lead_tpi, TPI_KETUA),
+        _back("return_self", "Kembalikan penilaian mandiri", T.PENILAIAN_MANDIRI, T.MEMBANGUN, can_lead_tpi, TPI_KETUA),
+        _back("undo_decision", "Tinjau kembali keputusan", T.DIBINA, T.EVALUASI_TPI, can_decide, PIMPINAN),
+        _back("undo_propose", "Tarik keputusan pengusulan", T.DIUSULKAN, T.EVALUASI_TPI, can_decide, PIMPINAN),
+    ),
+)
+
+
+def move_year(year: PembangunanZI, name: str, *, by: Peran, alasan: str = "") -> PembangunanZI:
+    """Take one step of the year; raises as `units.transitions.perform`. The only way `tahap` changes."""
+    return perform(WORKFLOW, year, name, by=by, alasan=alasan)
