@@ -6,6 +6,8 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from action_plans.access import CAPABILITIES
-        from units import access
+        from action_plans.evidence_origins import read_origins
+        from units import access, evidence_origins
 
         access.CAPABILITIES.extend(CAPABILITIES)
+        evidence_origins.ORIGINS.append(read_origins)

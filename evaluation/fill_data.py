@@ -18,7 +18,8 @@ from evaluation.models import Jawaban, Penilaian
 from evaluation.result_data import HasilLKE, answer_words, area_nodes, build, formula_words
 from evaluation.services.assessment import content_of, target_of
 from evaluation.services.takeover import JawabanLama, last_answers
-from evaluation.suggestions import IsianDiketahui, known_inputs
+from evaluation.suggestions import IsianDiketahui, known_inputs, proven_by_actions
+from units.evidence_origins import AsalBukti, origins_of
 from units.models import Peran
 from units.templatetags.ui import status_chip
 
@@ -88,6 +89,7 @@ class SoalIsian:
     catatan: str = ""
     tautan: str = ""
     bukti: Sequence[tuple[int, str]] = ()
+    saran: int = 0  # pieces of evidence of the plan's actions that are not shown here yet
     lama: tuple[int, str] | None = None  # year and words of the earlier answer, where it differs
     dijawab: bool = False
     galat: list[str] = field(default_factory=list)
@@ -145,7 +147,7 @@ class HalamanIsi:
 
 
 def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
-    """`area` is an area of change or SEMUA; an unknown one shows the first. Six queries at most."""
+    """`area` is an area of change or SEMUA; an unknown one shows the first. Seven queries at most."""
     isi, ambang = content_of(penilaian.instrumen)
     rows = {row.kode: row for row in penilaian.jawaban.prefetch_related("bukti__data_dukung")}
     hasil = score(isi, {kode: row.nilai for kode, row in rows.items() if row.nilai is not None})
@@ -162,6 +164,7 @@ def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
     }
     if allowed:
         _offer_earlier(drawn, hasil, last_answers(penilaian))
+        _count_suggested(isi, drawn, origins_of(penilaian.pembangunan))
     order = list(nodes)
     at = order.index(area) if area != SEMUA else -1
     return HalamanIsi(
@@ -224,6 +227,7 @@ def read_question(penilaian: Penilaian, kode: str) -> tuple[SoalIsian, HasilLKE]
     known = known_inputs(penilaian.pembangunan, [item])
     soal = _soal(hasil.pertanyaan[kode], rows.get(kode), True, known, chips(), answers_url(penilaian))
     _offer_earlier({kode: soal}, hasil, last_answers(penilaian))
+    _count_suggested(isi, {kode: soal}, origins_of(penilaian.pembangunan))
     return soal, build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian))
 
 
@@ -236,6 +240,20 @@ def _offer_earlier(drawn: Mapping[str, SoalIsian], hasil: Hasil, before: Jawaban
         old = read_jawaban(item, before.jawaban[kode]).isi
         if old != now.isi:
             soal.lama = (before.tahun, answer_words(item, old))
+
+
+def _count_suggested(isi: IsiInstrumen, drawn: Mapping[str, SoalIsian], origins: Sequence[AsalBukti]) -> None:
+    """How much evidence of the same indicator's actions waits beside each question."""
+    by_area: dict[str, list[AsalBukti]] = {}
+    for item in origins:
+        by_area.setdefault(item.area, []).append(item)
+    proven: dict[str, frozenset[int]] = {}
+    for kode, soal in drawn.items():
+        parent = kode.rpartition(".")[0]
+        if parent not in proven:
+            proven[parent] = frozenset(proven_by_actions(isi.simpul[parent], by_area.get(area_of(kode), ())))
+        if soal.boleh:
+            soal.saran = len(proven[parent] - {pk for pk, _ in soal.bukti})
 
 
 def chips() -> dict[Status, SafeString]:

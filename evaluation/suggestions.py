@@ -1,14 +1,17 @@
-"""What the portal can offer beside a question: evidence whose title speaks of it, and counts it knows already."""
+"""What the portal can offer beside a question: evidence of the plan's actions, and counts it knows already."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from evaluation.access import area_of
-from evaluation.lke.structure import JENIS_PERSEN, Pertanyaan
+from evaluation.lke.structure import JENIS_PERSEN, Pertanyaan, Simpul
 from units.choices import Area
+from units.evidence_origins import AsalBukti
 from units.models import DataDukung, PembangunanZI
 from units.services.team import count_perubahan
 
@@ -24,6 +27,7 @@ _UMUM = frozenset(
         "dalam",
         "pada",
         "yang",
+        "dan",
         "dengan",
         "untuk",
         "atau",
@@ -54,15 +58,56 @@ _UMUM = frozenset(
 )
 
 
+class Saran(NamedTuple):
+    """Evidence offered for an answer, and why."""
+
+    pk: int
+    judul: str
+    alasan: str
+
+
 def words_of(text: str) -> frozenset[str]:
     return frozenset(_KATA.findall(text.casefold())) - _UMUM
 
 
-def suggest_evidence(teks: str, rows: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """(pk, title) pairs that share words with the question and its indicator, those that share most first."""
-    wanted = words_of(teks)
-    scored = [(len(wanted & words_of(judul)), pk, judul) for pk, judul in rows]
-    return [(pk, judul) for shared, pk, judul in sorted(scored, key=lambda row: (-row[0], row[2])) if shared][:SARAN]
+@lru_cache(maxsize=1024)
+def is_same_indicator(ours: str, theirs: str) -> bool:
+    """Whether two names mean one indicator: two thirds of the words of the shorter one stand in the other.
+
+    Plans write "Tim Kerja" or "Penerapan Sistem Pengendalian Internal Pemerintah (SPIP)" where the LKE has
+    "Penyusunan Tim Kerja" and "Penerapan SPIP".
+    """
+    a, b = words_of(ours), words_of(theirs)
+    return 3 * len(a & b) >= 2 * (min(len(a), len(b)) or 1)
+
+
+def proven_by_actions(indikator: Simpul, origins: Iterable[AsalBukti]) -> dict[int, list[str]]:
+    """Evidence (pk) of the actions of this indicator in its area, with the names of those actions."""
+    area = area_of(indikator.kode)
+    found: dict[int, list[str]] = {}
+    for item in origins:
+        if item.area == area and is_same_indicator(indikator.nama, item.indikator):
+            found.setdefault(item.data_dukung, []).append(item.aksi)
+    return found
+
+
+def suggest_evidence(
+    teks: str, rows: Iterable[tuple[int, str]], actions: Mapping[int, list[str]] | None = None
+) -> list[Saran]:
+    """Of (pk, title) pairs: first those of actions of the same indicator, then those whose title shares words with
+    the question; within each, what shares most first.
+    """
+    wanted, proven = words_of(teks), actions or {}
+    scored = [(pk not in proven, -len(wanted & words_of(judul)), judul, pk) for pk, judul in rows]
+    fit = sorted(row for row in scored if row[1] or not row[0])[:SARAN]
+    return [Saran(pk, judul, _reason(proven.get(pk, ()))) for _, _, judul, pk in fit]
+
+
+def _reason(actions: Iterable[str]) -> str:
+    first, *rest = [*actions] or [""]
+    if not first:
+        return "judulnya menyebut hal yang ditanyakan"
+    return f"dari aksi: {first}" + (f" (dan {len(rest)} aksi lain)" if rest else "")
 
 
 def evidence_of(pembangunan: PembangunanZI) -> list[tuple[int, str]]:

@@ -11,14 +11,15 @@ from django_htmx.http import trigger_client_event
 
 from evaluation import access
 from evaluation.fill_data import question_url
-from evaluation.lke.structure import Pertanyaan
+from evaluation.lke.structure import Pertanyaan, Simpul
 from evaluation.models import BuktiJawaban, Penilaian
 from evaluation.services import assessment
-from evaluation.suggestions import evidence_of, suggest_evidence
+from evaluation.suggestions import Saran, evidence_of, proven_by_actions, suggest_evidence
 from evaluation.views.head import crumbs, fetch_penilaian
 from units import evidence
 from units.access import require
 from units.errors import BerkasDitolak, Ditolak
+from units.evidence_origins import origins_of
 from units.halaman import Halaman
 from units.models import DataDukung
 
@@ -36,16 +37,16 @@ def _find(request: HttpRequest, pk: int, kode: str) -> Penilaian:
 
 
 def jawaban_bukti(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
-    """What can be shown for this answer: suggestions first, then all evidence of the unit's year, by title."""
+    """What can be shown for this answer: suggestions with their reason, then all evidence of the unit's year."""
     penilaian = _find(request, pk, kode)
     isi, _ = assessment.content_of(penilaian.instrumen)
     pertanyaan, q = isi.pertanyaan[kode], request.GET.get("q", "").strip()
     shown = dict(_shown(penilaian, kode))
     rows = [row for row in evidence_of(penilaian.pembangunan) if row[0] not in shown]
     found = [row for row in rows if q.casefold() in row[1].casefold()] if q else rows
-    teks = f"{pertanyaan.teks} {isi.simpul[kode.rpartition('.')[0]].nama} {pertanyaan.rubrik.get('a', '')}"
     context = _context(penilaian, pertanyaan) | {
-        "q": q, "rows": found[:SHOWN], "lebih": len(found) > SHOWN, "saran": [] if q else suggest_evidence(teks, rows),
+        "q": q, "rows": found[:SHOWN], "lebih": len(found) > SHOWN,
+        "saran": [] if q else _suggest(penilaian, pertanyaan, isi.simpul[kode.rpartition(".")[0]], rows),
         "bukti": list(shown.items()),
     }  # fmt: skip
     if request.htmx:
@@ -56,6 +57,13 @@ def jawaban_bukti(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
         "evaluation/jawaban_bukti.html",
         {**context, "halaman": halaman, "kembali": question_url(penilaian, kode)},
     )
+
+
+def _suggest(
+    penilaian: Penilaian, pertanyaan: Pertanyaan, indikator: Simpul, rows: Sequence[tuple[int, str]]
+) -> list[Saran]:
+    teks = f"{pertanyaan.teks} {indikator.nama} {pertanyaan.rubrik.get('a', '')}"
+    return suggest_evidence(teks, rows, proven_by_actions(indikator, origins_of(penilaian.pembangunan)))
 
 
 def _context(penilaian: Penilaian, pertanyaan: Pertanyaan) -> dict:

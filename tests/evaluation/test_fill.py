@@ -87,7 +87,7 @@ def test_who_may_only_read_gets_no_field_to_change(world, penilaian, client_as):
     assert "Jawaban diisi oleh" in html
 
 
-@pytest.mark.parametrize(("query", "count"), [("?semua=1", 14), (f"?area={Area.PENGAWASAN}", 11)])
+@pytest.mark.parametrize(("query", "count"), [("?semua=1", 15), (f"?area={Area.PENGAWASAN}", 12)])
 def test_the_page_asks_the_same_queries_however_much_is_filled(
     world, penilaian, ketua, django_assert_num_queries, query, count
 ):
@@ -314,7 +314,10 @@ def test_evidence_whose_title_speaks_of_the_question_is_suggested_first(world, p
     by = world.peran[J.KETUA_TIM]
     for judul in ("Foto kegiatan senam", "Keputusan tim pembangunan ZI"):
         evidence.add_link(f"https://contoh.test/{len(judul)}", pembangunan=world.pembangunan, by=by, judul=judul)
-    assert [judul for _, judul in ketua.get(bukti_url(penilaian)).context["saran"]] == ["Keputusan tim pembangunan ZI"]
+    saran = ketua.get(bukti_url(penilaian)).context["saran"]
+    assert [(s.judul, s.alasan) for s in saran] == [
+        ("Keputusan tim pembangunan ZI", "judulnya menyebut hal yang ditanyakan")
+    ]
 
 
 def test_evidence_is_attached_found_by_title_and_taken_off(world, penilaian, ketua):
