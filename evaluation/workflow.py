@@ -8,6 +8,7 @@ from evaluation import access
 from evaluation.checks import check_complete
 from evaluation.models import Penilaian
 from evaluation.services.assessment import freeze_penilaian
+from evaluation.services.summary import drop_summary
 from units.history import record
 from units.models import Peran
 from units.templatetags.indonesia import waktu
@@ -45,6 +46,7 @@ def _submitted(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
 def _reopened(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
     """A draft is the unit's own again: what was signed stays in the history."""
     penilaian.hasil, penilaian.pernyataan = {}, ""
+    drop_summary(penilaian)
     penilaian.disiapkan_oleh = penilaian.diajukan_oleh = None
     penilaian.diajukan_at = None
 

@@ -106,6 +106,28 @@ class Penilaian(models.Model):
         return f"{self.get_jenis_display()} {self.pembangunan}"
 
 
+class RingkasanNilai(models.Model):
+    """The frozen figures of a submitted assessment that dashboards sort and compare; written with the frozen result.
+
+    `kurang_*` counts the minima that are missed, None where the instrument does not judge that predicate;
+    `area` is {area: [percent of its weight as printed, minimum met]}.
+    """
+
+    penilaian = models.OneToOneField(Penilaian, models.CASCADE, primary_key=True, related_name="ringkasan")
+    nilai = models.DecimalField(max_digits=6, decimal_places=2)
+    kurang_wbk = models.PositiveSmallIntegerField(null=True)
+    kurang_wbbm = models.PositiveSmallIntegerField(null=True)
+    putusan_wbk = models.TextField(blank=True)
+    putusan_wbbm = models.TextField(blank=True)
+    area = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["kurang_wbk", "-nilai"], name="ringkasan_closest")]
+
+    def __str__(self) -> str:
+        return f"{self.penilaian_id}: {self.nilai}"
+
+
 class Jawaban(models.Model):
     """The answer to one question: `nilai` is what `evaluation.lke.answers` reads (letter, index or counts)."""
 

@@ -145,11 +145,13 @@ class UnitUsulan(models.Model):
 
 class EvaluasiTPNQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "EvaluasiTPNQuerySet":
-        """Evaluators of TPN only what was given to them; the unit and the institution's roles once it is final."""
+        """Evaluators of TPN only what was given to them of proposals that stand; the unit and the institution see where
+        it stands and, in the comparison, what was frozen at the end: never TPN's answers before that.
+        """
         if peran is None or peran.jenis == "pegawai":
             return self.none()
         if peran.jenis == "penilai_tpn":
-            return self.filter(penilai=peran)
+            return self.filter(penilai=peran, unit_usulan__usulan__status=Usulan.Status.DIKIRIM)
         return self.in_scope(
             peran,
             unit="unit_usulan__pembangunan__unit",
@@ -263,6 +265,13 @@ class RiwayatUsulan(Riwayat):
     """History of a proposal."""
 
     objek = models.ForeignKey(Usulan, models.PROTECT, related_name="riwayat")
+
+
+class RiwayatJawabanTPN(Riwayat):
+    """History of TPN's answer: one row per field changed; `versi` is the answer's version after it."""
+
+    objek = models.ForeignKey(JawabanTPN, models.PROTECT, related_name="riwayat")
+    versi = models.PositiveIntegerField(default=0)
 
 
 class RiwayatEvaluasiTPN(Riwayat):

@@ -18,6 +18,7 @@ from evaluation.lke.structure import Pertanyaan
 from evaluation.lke.threshold import Ambang, load_ambang
 from evaluation.models import Instrumen, Jawaban, Penilaian, RiwayatJawaban
 from evaluation.result_data import HasilLKE, build, freeze, thaw
+from evaluation.services.summary import store_summary
 from units.access import require
 from units.errors import BenturanPerubahan, Ditolak
 from units.history import record
@@ -283,8 +284,12 @@ def result_of(penilaian: Penilaian, *, answers: Mapping[str, Any] | None = None)
 
 
 def freeze_penilaian(penilaian: Penilaian, *, pada: str, oleh: str) -> dict[str, Any]:
-    """Answers with notes and evidence, the result tree, every threshold, and the digest of the instrument."""
+    """Answers with notes and evidence, the result tree, every threshold, and the digest of the instrument.
+
+    The figures that lists read are stored beside it.
+    """
     result = replace(result_of(penilaian, answers=answers_of(penilaian)), pada=pada, oleh=oleh)
+    store_summary(penilaian, result)
     rows = penilaian.jawaban.prefetch_related("bukti__data_dukung")
     answers = {
         row.kode: {

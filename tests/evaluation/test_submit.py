@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation import checks
-from evaluation.models import Penilaian
+from evaluation.lke.numbers import dua_desimal
+from evaluation.models import Penilaian, RingkasanNilai
 from evaluation.services import assessment
 from evaluation.services.steps import take_step
 from evaluation.workflow import BEKU, WORKFLOW
@@ -183,6 +184,21 @@ def test_the_frozen_result_reads_back_as_it_was(world):
     done = take_step(penilaian=penilaian, name="submit", by=world.peran[J.KEPALA_UNIT], setuju=True)
     again = assessment.result_of(Penilaian.objects.get(pk=done.pk))
     assert (again.akar, again.predikat, again.area) == (live.akar, live.predikat, live.area)
+
+
+def test_lists_read_the_figures_that_the_frozen_result_says(world):
+    penilaian = at_step(world, "diajukan")
+    result, row = assessment.result_of(penilaian), penilaian.ringkasan
+    assert row.nilai == dua_desimal(result.nilai)
+    assert row.kurang_wbk == len(result.predikat[0].kurang)
+    assert row.putusan_wbk == result.predikat[0].verdict()
+    assert row.area == {a.area: [str(dua_desimal(a.persen)), a.memenuhi] for a in result.area}
+
+
+def test_a_returned_assessment_has_no_figures_for_lists(world):
+    penilaian = at_step(world, "diajukan")
+    take_step(penilaian=penilaian, name="return", by=world.peran[J.KETUA_TPI], alasan="Perbaiki")
+    assert not RingkasanNilai.objects.exists()
 
 
 def test_the_statement_must_be_confirmed(world, client_as):
