@@ -105,6 +105,29 @@ def is_kepala_daerah(peran: Peran | None) -> bool:
     return has_role(peran, *KEPALA_DAERAH_ROLES)
 
 
+def can_grant_predikat(peran: Peran | None, instansi_id: int) -> bool:
+    """Record the decree of a predicate, or what a re-evaluation came to."""
+    return in_instansi(peran, instansi_id, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_enter_predikat(peran: Peran | None, instansi_id: int) -> bool:
+    """Enter predicates held from before the portal, and what came of a predicate."""
+    return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_open_tinjauan(peran: Peran | None, instansi_id: int) -> bool:
+    return in_instansi(peran, instansi_id, J.KETUA_TPI, J.SEKRETARIS_TPI, J.ANGGOTA_TPI)
+
+
+def can_answer_tinjauan(peran: Peran | None, unit: UnitKerja) -> bool:
+    return in_unit(peran, unit.pk, J.KEPALA_UNIT)
+
+
+def can_decide_tinjauan(peran: Peran | None, unit: UnitKerja) -> bool:
+    """The ketua TPI, but nobody about the unit they belong to."""
+    return in_instansi(peran, unit.instansi_id, J.KETUA_TPI) and peran.user.unit_id != unit.pk
+
+
 # The rights of each role in words, for the page "Peran dan haknya": one line per capability function above.
 # The apps above add their own lines when they start, because this app does not know them.
 CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
@@ -123,4 +146,21 @@ CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
     ("Menetapkan Tim Pembangunan ZI", can_set_tim, frozenset({J.KEPALA_UNIT})),
     ("Menetapkan agen perubahan", can_set_agen, frozenset({J.KEPALA_UNIT, J.KETUA_TIM})),
     ("Menambah data dukung", can_add_data_dukung, frozenset({J.KEPALA_UNIT}) | TEAM_ROLES),
+    (
+        "Mencatat keputusan predikat dan hasil evaluasi ulang",
+        can_grant_predikat,
+        frozenset({J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
+    (
+        "Mencatat predikat lama, penghargaan, dan replikasi",
+        can_enter_predikat,
+        frozenset({J.ADMIN_INSTANSI, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
+    (
+        "Membuka peninjauan predikat",
+        can_open_tinjauan,
+        frozenset({J.KETUA_TPI, J.SEKRETARIS_TPI, J.ANGGOTA_TPI}),
+    ),
+    ("Memberi klarifikasi atas peninjauan predikat unitnya", can_answer_tinjauan, frozenset({J.KEPALA_UNIT})),
+    ("Memutus peninjauan predikat", can_decide_tinjauan, frozenset({J.KETUA_TPI})),
 ]
