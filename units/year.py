@@ -8,13 +8,27 @@ from collections.abc import Callable
 
 from units.access import in_instansi, in_unit
 from units.choices import JenisPeran, Tahap
-from units.findings import Temuan
+from units.findings import Temuan, galat
 from units.models import PembangunanZI, Peran
+from units.predicate import wbbm_findings
 from units.transitions import Transition, Workflow, perform
 
 J, T = JenisPeran, Tahap
 Check = Callable[[PembangunanZI], list[Temuan]]
-CHECKS: dict[str, list[Check]] = {}
+
+
+def wbk_held(year: PembangunanZI) -> list[Temuan]:
+    """Towards WBBM goes only who still holds WBK (Pergub 20/2017 Pasal 8(2); Perwal Tangerang 72/2018 Bab III C)."""
+    return wbbm_findings([year.unit], year.target)
+
+
+def wbk_lost(year: PembangunanZI) -> list[Temuan]:
+    if wbbm_findings([year.unit], year.target):
+        return []
+    return [galat("wbk_berlaku", "Usulan hanya dihentikan bila predikat Menuju WBK unit ini sudah dicabut.")]
+
+
+CHECKS: dict[str, list[Check]] = {"hand_over": [wbk_held], "award": [wbk_held], "stop_proposal": [wbk_lost]}
 
 TPI_KETUA = "Ketua atau Sekretaris TPI"
 KEPALA = "Kepala Unit Kerja unit ini"
@@ -71,6 +85,16 @@ WORKFLOW = Workflow(
             "not_awarded",
             "Bina kembali setelah evaluasi TPN",
             (T.EVALUASI_TPN,),
+            T.DIBINA,
+            can_lead_tpi,
+            TPI_KETUA,
+            reason_required=True,
+        ),
+        # A revoked WBK ends the proposal for WBBM (Perwal Tangerang 72/2018 Bab III C).
+        _step(
+            "stop_proposal",
+            "Hentikan usulan",
+            (T.DIUSULKAN,),
             T.DIBINA,
             can_lead_tpi,
             TPI_KETUA,
