@@ -17,6 +17,7 @@ class KunjunganLapangan(models.Model):
     penilai = models.ManyToManyField(Peran, related_name="+")
     ditemui = models.TextField("Ditemui", blank=True, help_text="Satu baris per orang: nama dan jabatannya.")
     ringkasan = models.TextField("Ringkasan", blank=True)
+    versi = models.PositiveIntegerField(default=1)
     dicatat_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,7 +38,7 @@ class TemuanLapangan(models.Model):
 
     kunjungan = models.ForeignKey(KunjunganLapangan, models.PROTECT, related_name="temuan")
     kode = models.CharField(max_length=40)
-    kesesuaian = models.CharField(max_length=10, choices=Kesesuaian)
+    kesesuaian = models.CharField(max_length=10, choices=Kesesuaian, blank=True)  # empty: only marked to be looked at
     uraian = models.TextField("Uraian", blank=True)
     versi = models.PositiveIntegerField(default=0)
     dicatat_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
@@ -73,6 +74,7 @@ class Pleno(models.Model):
     tempat = models.CharField("Tempat", max_length=150)
     hadir = models.ManyToManyField(Peran, related_name="+")
     catatan = models.TextField("Catatan", blank=True)
+    versi = models.PositiveIntegerField(default=1)
     dibuka_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
@@ -101,12 +103,17 @@ class PutusanPleno(models.Model):
 
 
 class HasilEvaluasi(models.Model):
-    """LHE: TPI's result, signed by ketua and sekretaris and then frozen in `penilaian` (jenis TPI)."""
+    """LHE: TPI's result, signed by ketua and sekretaris and then frozen in `penilaian` (jenis TPI).
+
+    `sidik` is the digest of all that was signed; a signature stands only while it is the digest of what is stored.
+    """
 
     evaluasi = models.OneToOneField(EvaluasiTPI, models.PROTECT, related_name="hasil")
     nomor = models.CharField("Nomor LHE", max_length=100, blank=True)
     tanggal = models.DateField("Tanggal LHE", null=True, blank=True)
     catatan = models.TextField("Catatan umum", blank=True)
+    versi = models.PositiveIntegerField(default=1)
+    sidik = models.CharField(max_length=64, blank=True)
     ketua = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
     ketua_at = models.DateTimeField(null=True)
     sekretaris = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
@@ -141,6 +148,7 @@ class Rekomendasi(models.Model):
     penanggung_jawab = models.CharField("Penanggung jawab", max_length=150)
     tenggat = models.DateField("Tenggat")
     status = models.CharField(max_length=10, choices=Status, default=Status.TERBUKA)
+    versi = models.PositiveIntegerField(default=1)
     dibuat_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -182,6 +190,13 @@ class RiwayatRekomendasi(Riwayat):
     """History of a recommendation."""
 
     objek = models.ForeignKey(Rekomendasi, models.PROTECT, related_name="riwayat")
+
+
+class RiwayatTemuanLapangan(Riwayat):
+    """History of a finding: one row per field changed; `versi` is the finding's version after it."""
+
+    objek = models.ForeignKey(TemuanLapangan, models.PROTECT, related_name="riwayat")
+    versi = models.PositiveIntegerField(default=0)
 
 
 class RiwayatPutusanPleno(Riwayat):
