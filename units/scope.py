@@ -20,6 +20,11 @@ PEOPLE_ROLES = INSPEKTORAT_ROLES | {JenisPeran.ADMIN_INSTANSI, JenisPeran.KEPALA
 # Penilai TPN stands in neither set: it sees only what was proposed to it, which no rule of this module grants.
 
 
+def is_inspektur(peran: "Peran") -> bool:
+    """The head of the Inspektorat, acting as such: he reads what his teams do in all units of the institution."""
+    return peran.jenis == JenisPeran.KEPALA_UNIT and peran.unit_id is not None and peran.unit.is_inspektorat
+
+
 class ScopedQuerySet(QuerySet):
     """`in_scope(peran)` for models that reach a unit and an institution by a fixed path."""
 
