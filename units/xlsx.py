@@ -88,10 +88,18 @@ class Tabel:
 
 
 def open_workbook_safely(
-    data: bytes, *, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED, formulas: bool = False
+    data: bytes,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_unpacked: int = MAX_UNPACKED,
+    formulas: bool = False,
+    links: bool = False,
 ) -> Workbook:
-    """The workbook with cached values (or, with `formulas`, the formula texts); raises BerkasDitolak."""
-    check_xlsx(data, max_bytes=max_bytes, max_unpacked=max_unpacked)
+    """The workbook with cached values (or, with `formulas`, the formula texts); raises BerkasDitolak.
+
+    `links` as for `check_xlsx`: formulas over other workbooks are let in, those workbooks are not.
+    """
+    check_xlsx(data, max_bytes=max_bytes, max_unpacked=max_unpacked, links=links)
     try:
         workbook = load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
     except UNREADABLE as exc:

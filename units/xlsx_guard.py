@@ -34,10 +34,12 @@ UNWANTED_TYPES = (
     (b"macroEnabled", MACRO),
     (b"vnd.ms-excel.sheet.binary", BINARY),
 )
+LINKED_PARTS = (("xl/externallinks/", "Berkas terhubung ke berkas lain. Putuskan tautannya (Data, Edit Tautan)."),)
+LIVE_LINK = "Berkas terhubung langsung ke program lain (DDE atau OLE). Hapus tautannya (Data, Edit Tautan)."
+LIVE_LINKS = frozenset({"ddeLink", "oleLink"})  # beside them a link names only a workbook whose values were stored
 UNWANTED_PARTS = (
     ("vbaproject", MACRO),
     ("xl/macrosheets/", MACRO),
-    ("xl/externallinks/", "Berkas terhubung ke berkas lain. Putuskan tautannya (Data, Edit Tautan)."),
     ("xl/connections", "Berkas terhubung ke sumber data luar. Hapus koneksinya."),
     ("xl/workbook.bin", BINARY),
 )
@@ -47,14 +49,20 @@ class BerkasDitolak(Exception):
     """The upload is not opened; `str(exc)` is one Indonesian sentence (or two) for the person who sent it."""
 
 
-def check_xlsx(data: bytes, *, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED) -> None:
-    """Raise BerkasDitolak unless `data` is a plain .xlsx of reasonable size."""
+def check_xlsx(
+    data: bytes, *, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED, links: bool = False
+) -> None:
+    """Raise BerkasDitolak unless `data` is a plain .xlsx of reasonable size.
+
+    With `links` its formulas may name cells of other workbooks: those are never opened, only the values stored beside
+    the formulas are read. A link to a program is refused either way.
+    """
     _check_size(data, max_bytes)
     _check_signature(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_directory(archive, max_unpacked)
-            _check_kind(archive)
+            _check_kind(archive, UNWANTED_PARTS if links else UNWANTED_PARTS + LINKED_PARTS)
             _check_content(archive, max_unpacked)
     except DAMAGED as exc:
         raise BerkasDitolak(f"Berkas rusak atau tidak lengkap. {RESAVE}") from exc
@@ -100,9 +108,9 @@ def _leaves_archive(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
 
 
-def _check_kind(archive: zipfile.ZipFile) -> None:
+def _check_kind(archive: zipfile.ZipFile, unwanted: tuple[tuple[str, str], ...]) -> None:
     names = [name.casefold() for name in archive.namelist()]
-    for fragment, sentence in UNWANTED_PARTS:
+    for fragment, sentence in unwanted:
         if any(fragment in name for name in names):
             raise BerkasDitolak(sentence)
     if "[content_types].xml" not in names:
@@ -150,6 +158,8 @@ class _Load:
             self.cells += 1
         elif local in ("mergeCell", "hyperlink"):  # openpyxl makes every cell of these ranges
             self.cells += _area(attributes.get("ref", ""))
+        elif local in LIVE_LINKS:
+            raise BerkasDitolak(LIVE_LINK)
         if self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
             raise BerkasDitolak(
                 f"Berkas memuat terlalu banyak sel (batas {MAX_CELLS:_}".replace("_", ".")

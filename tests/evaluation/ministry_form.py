@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.lke.structure import Instrumen, Pertanyaan, Simpul
@@ -44,6 +46,7 @@ class MinistryForm:
     sheet: Worksheet
     rows: dict[str, int] = field(default_factory=dict)
     inputs: dict[tuple[str, str], int] = field(default_factory=dict)
+    linked: list[str] = field(default_factory=list)  # cells whose value another workbook gives
 
     def cell(self, column: str, kode: str, isian: str = ""):
         number = self.inputs[kode, isian] if isian else self.rows[kode]
@@ -51,9 +54,20 @@ class MinistryForm:
 
     def save(self) -> bytes:
         """As Excel saves it: formulas with the values they have."""
+        values = calculate(self.workbook)
+        for number, address in enumerate(self.linked, start=1):
+            values[LEMBAR].setdefault(address, self.sheet[address].value)
+            self.sheet[address] = f"='[1]Rekap 2'!$A${number}"
         stream = BytesIO()
         self.workbook.save(stream)
-        return with_values(stream.getvalue(), self.workbook, calculate(self.workbook))
+        return with_values(stream.getvalue(), self.workbook, values)
+
+    def link(self, *addresses: str, target: str = "file:///D:/Kantor/rekap.xlsx") -> None:
+        """These cells take their value from another workbook."""
+        book = ExternalLink(externalBook=ExternalBook(id="rId1"))
+        book.file_link = Relationship(type="externalLinkPath", Target=target, TargetMode="External", Id="rId1")
+        self.workbook._external_links.append(book)
+        self.linked += addresses
 
 
 def build_form(

@@ -1,6 +1,7 @@
 """A corpus of workbooks as they are in use: each with one damage, and what the import must say about it."""
 
 import random
+import socket
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,10 @@ ANSWERS = extreme_answers(LKE_2021, best=True) | {
     "B.I.ii.a": "b",
 }
 TRUE = score(LKE_2021, ANSWERS).nilai
+LINK_PART = (
+    b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">%s</externalLink>'
+)
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,13 @@ def _leave_out_lhkasn(form):
     form.sheet[f"L{row}"] = f"=AVERAGE(L{form.rows['A.II.5.iii.a']})*H{row}"
 
 
+def _link(*cells):
+    def damage(form):
+        form.link(*(form.cell(column, *place).coordinate for column, *place in cells))
+
+    return damage
+
+
 LHKASN_HALF = {"A.II.5.iii.b": {"administrator": 3, "pengawas": 5, "fungsional": 20, "sudah": 14}}
 NO_COMPLAINTS = {"A.II.5.ii.a": {"harus": 0, "diproses": 0, "selesai": 0}}
 LESS_B = Fraction(1, 2) * Fraction(1, 2) * Fraction(1, 2)  # A.I.1.i.b: 0.5 x 0.5 / 2
@@ -256,6 +268,18 @@ SHOULD_PASS = {
     "percentage repeated beside a heading": Case(_percentage_beside_lhkpn),
     "sheets in another order": Case(_form_first),
     "form twice": Case(_second_form, (("", "", "Lembar Salinan juga berjudul kolom LKE"),)),
+    "answer and count from another workbook": Case(
+        _link(("K", "A.I.1.i.b"), ("K", "A.II.5.ii.a", "selesai")),
+        (
+            ("A.I.1.i.b", "K", "dengan rumus dari berkas lain"),
+            ("A.II.5.ii.a", "K", "dengan rumus dari berkas lain"),
+        ),
+    ),
+    "values of the form from another workbook": Case(
+        _link(("L", "A.I.1"), ("H", "A.I.2.i"), ("L", "")),
+        (("", "L", "mengambil nilai dari berkas lain"),),
+    ),
+    "linked and not used": Case(_link()),
     "answer is a formula": Case(_put("K", "A.I.1.i.a", '=IF(1=1,"Ya","Tidak")')),
 }
 
@@ -512,3 +536,52 @@ def test_a_file_that_cannot_be_an_lke_is_refused_with_one_sentence(name):
     with pytest.raises(BerkasDitolak) as caught:
         read_workbook(make(), LKE_2021)
     assert words in str(caught.value)
+
+
+def test_a_linked_answer_is_the_stored_one_and_the_sentence_says_so():
+    form = build_form(ANSWERS)
+    cell = form.cell("K", "A.I.1.i.b").coordinate
+    form.link(cell)
+    impor = read_workbook(form.save(), LKE_2021)
+    assert impor.isi.jawaban["A.I.1.i.b"] == "B"
+    (found,) = impor.temuan
+    assert found.tindakan == 'Dipakai nilai yang tersimpan ("B"); berkas lain itu tidak dibuka. Periksa jawabannya.'
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "https://contoh.test/rekap.xlsx", r"\\server\bagi\rekap.xlsx"]
+)
+def test_a_linked_workbook_is_never_opened(target, monkeypatch):
+    """Nothing is read but the bytes that were sent: no file, no address."""
+    form = build_form(ANSWERS)
+    form.link(form.cell("K", "A.I.1.i.b").coordinate, target=target)
+    data = form.save()
+
+    def fail(*args, **kwargs):
+        raise AssertionError(args)
+
+    monkeypatch.setattr(socket, "socket", fail)
+    monkeypatch.setattr("builtins.open", fail)
+    assert read_workbook(data, LKE_2021).hasil.nilai == TRUE
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        b'<ddeLink ddeService="cmd" ddeTopic="/c calc"><ddeItems/></ddeLink>',
+        b'<oleLink progId="Package" r:id="rId1"/>',
+    ],
+    ids=["DDE", "OLE"],
+)
+def test_a_link_to_a_program_is_refused(link):
+    form = build_form(ANSWERS)
+    form.link(form.cell("K", "A.I.1.i.b").coordinate)
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(form.save())) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("externalLink1.xml"):
+                content = LINK_PART % link
+            out.writestr(name, content)
+    with pytest.raises(BerkasDitolak, match="langsung ke program lain"):
+        read_workbook(target.getvalue(), LKE_2021)

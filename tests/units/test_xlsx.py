@@ -133,7 +133,19 @@ def test_binary_workbook():
 
 
 def test_external_link():
+    """An import of units or people comes in a form of ours, which has no formula; a link there is a mistake."""
     assert "berkas lain" in refused(repacked(with_part("xl/externalLinks/externalLink1.xml", b"<x/>")))
+
+
+def test_external_link_where_it_is_let_in():
+    data = repacked(with_part("xl/externalLinks/externalLink1.xml", b"<x/>"))
+    assert open_workbook_safely(data, links=True).active["B2"].value == "Sari"
+
+
+@pytest.mark.parametrize("part", [b"<ddeLink/>", b"<x><oleLink/></x>"])
+def test_link_to_a_program(part):
+    data = repacked(with_part("xl/externalLinks/externalLink1.xml", part))
+    assert "program lain" in refused(data, links=True)
 
 
 def test_data_connection():

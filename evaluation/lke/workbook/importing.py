@@ -21,6 +21,7 @@ from evaluation.lke.workbook.reading import Baris, Lembar, is_number, read_form
 from evaluation.lke.workbook.stored import stored_findings
 from units.xlsx import BerkasDitolak
 
+HITUNGAN = ("bobot", "nilai", "persen")
 COCOK_MINIMUM = Fraction(1, 2)  # fewer questions found: another form
 
 
@@ -170,6 +171,7 @@ class _Importer:
         for kode, row in self.cocok.simpul.items():
             self._check_weight(kode, row)
         self._check_hidden()
+        self._check_links()
         for nama in self.lembar.lainnya:
             masalah = f"Lembar {nama} juga berjudul kolom LKE."
             self._warn("", "", masalah, f"Yang dibaca hanya lembar {self.lembar.nama}.")
@@ -198,6 +200,23 @@ class _Importer:
             numbers = ", ".join(map(str, hidden[:10])) + (" dan lainnya" if len(hidden) > 10 else "")
             masalah = f"Baris {numbers} disembunyikan."
             self._warn("", f"A{hidden[0]}", masalah, "Jawaban di dalamnya tetap dibaca.")
+
+    def _check_links(self) -> None:
+        """Answers one by one, for they are used; the form's own values together, for they are not."""
+        rows = [(kode, row) for kode, row in self.cocok.pertanyaan.items()]
+        rows += [(kode, row) for (kode, _), row in self.cocok.isian.items()]
+        for kode, row in rows:
+            sel = row.sel["jawaban"]
+            if sel.is_linked:
+                used = f"Dipakai nilai yang tersimpan ({show_value(sel.nilai)})" if sel.teks else "Dianggap kosong"
+                masalah = "Jawaban diambil dengan rumus dari berkas lain."
+                self._warn(kode, sel.alamat, masalah, f"{used}; berkas lain itu tidak dibuka. Periksa jawabannya.")
+        rows += [*self.cocok.simpul.items(), *([("", self.cocok.total)] if self.cocok.total else [])]
+        beside = {row.sel[name].alamat: None for _, row in rows for name in HITUNGAN if row.sel[name].is_linked}
+        if beside:
+            first = ", ".join([*beside][:10]) + (" dan lainnya" if len(beside) > 10 else "")
+            masalah = f"Rumus pada {first} mengambil nilai dari berkas lain."
+            self._warn("", next(iter(beside)), masalah, "Berkas lain itu tidak dibuka; dinilai menurut instrumen.")
 
     def _stored(self) -> dict[str, object]:
         """Column Nilai by code; a question of Hasil shares its indicator's row, so its score stands in %."""

@@ -36,6 +36,7 @@ _NAMA_KOLOM = {
 _NOMOR_DAN_TEKS = re.compile(r"([A-Za-z]{1,4}|[0-9]{1,2})[.)]\s+(\S.*)", re.DOTALL)
 _NOMOR = re.compile(r"(?:[A-Za-z]{1,4}|[0-9]{1,2})[.)]?|-")
 _TOTAL = re.compile(r"(total|jumlah)( (nilai|pengungkit|hasil|pemenuhan|reform|a|b)\b|$)|nilai (total|evaluasi|akhir)")
+_BERKAS_LAIN = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")  # [1]Rekap!$A$1, '[1]Rekap 2'!A1, [1]!nama
 _BAGIAN = re.compile(r"\b(pengungkit|hasil|pemenuhan|reform)\b")
 _PILIHAN = {re.sub(r"\s", "", text).casefold(): kode for kode, text in layout.PILIHAN_JAWABAN.items()}
 _PILIHAN |= {"jumlah": "jumlah", "nilai0-4": "indeks4"}
@@ -61,6 +62,11 @@ class Sel:
     @property
     def is_number(self) -> bool:
         return is_number(self.nilai)
+
+    @property
+    def is_linked(self) -> bool:
+        """Its formula asks another workbook; what is known is the value it had when the file was saved."""
+        return bool(_BERKAS_LAIN.search(self.rumus))
 
     @property
     def teks(self) -> str:
@@ -126,8 +132,9 @@ class Lembar:
 
 def read_form(data: bytes) -> Lembar:
     """The first sheet with the form's header; raises BerkasDitolak with one sentence."""
-    values = open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI)
-    texts = open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI, formulas=True)
+    limits = {"max_bytes": MAKS_BYTE, "max_unpacked": MAKS_TERURAI, "links": True}
+    values = open_workbook_safely(data, **limits)
+    texts = open_workbook_safely(data, **limits, formulas=True)
     found = [(sheet, head) for sheet in values.worksheets[:MAKS_LEMBAR] if (head := _find_header(sheet))]
     if not found:
         raise BerkasDitolak(
