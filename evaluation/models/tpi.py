@@ -22,7 +22,9 @@ class TimPenilai(models.Model):
 
 
 class AnggotaPenilai(models.Model):
-    """A member of the TPI; `peran` is the role that the seat gives, and it ends with the seat."""
+    """A member of the TPI; `peran` is the role that the seat gives. Seats of several years may share a role, which ends
+    with the last of them.
+    """
 
     class Kedudukan(models.TextChoices):
         KETUA = "ketua_tpi", "Ketua"
@@ -33,7 +35,7 @@ class AnggotaPenilai(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="keanggotaan_tpi")
     kedudukan = models.CharField(max_length=16, choices=Kedudukan, default=Kedudukan.ANGGOTA)
     unsur = models.CharField("Unsur", max_length=100, blank=True, help_text="Contoh: Auditor Ahli Muda Inspektorat")
-    peran = models.OneToOneField(Peran, models.PROTECT, related_name="keanggotaan_tpi")
+    peran = models.ForeignKey(Peran, models.PROTECT, related_name="keanggotaan_tpi")
 
     class Meta:
         ordering = ["-kedudukan", "user__nama"]
