@@ -61,6 +61,21 @@ def can_set_pembangunan(peran: Peran | None, instansi_id: int) -> bool:
     return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI)
 
 
+def can_identify_units(peran: Peran | None, instansi_id: int) -> bool:
+    """Score candidates and record the decree that names them (Pergub 20/2017 Pasal 1(7); Perwal 72/2018 Bab II B)."""
+    return in_instansi(peran, instansi_id, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI)
+
+
+def can_record_pencanangan(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    """Write down the declaration and the pledges on paper; declaring itself is the head's alone."""
+    return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT, J.KETUA_TIM)
+
+
+def can_sign_pakta(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    """Everybody who works in the unit pledges, its head first (Perbup 49/2022 Pasal 3(1))."""
+    return in_unit(peran, pembangunan.unit_id, *UNIT_ROLES)
+
+
 def can_set_tim(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
     """The team is set up by the Kepala Unit Kerja (Pergub 20/2017 Pasal 3(3))."""
     return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT)
@@ -143,6 +158,17 @@ CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
         can_set_pembangunan,
         frozenset({J.ADMIN_INSTANSI, J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI}),
     ),
+    (
+        "Menilai calon unit dan mencatat keputusan penetapan",
+        can_identify_units,
+        frozenset({J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
+    (
+        "Mencatat pencanangan dan pakta integritas di atas kertas",
+        can_record_pencanangan,
+        frozenset({J.KEPALA_UNIT, J.KETUA_TIM}),
+    ),
+    ("Menandatangani pakta integritas", can_sign_pakta, UNIT_ROLES),
     ("Menetapkan Tim Pembangunan ZI", can_set_tim, frozenset({J.KEPALA_UNIT})),
     ("Menetapkan agen perubahan", can_set_agen, frozenset({J.KEPALA_UNIT, J.KETUA_TIM})),
     ("Menambah data dukung", can_add_data_dukung, frozenset({J.KEPALA_UNIT}) | TEAM_ROLES),

@@ -18,6 +18,7 @@ TATA_LETAK = ("s0", "s1", "s4")
 ISI = ("judul", "daftar", "paragraf", "tabel")
 ATURAN_TIM = ("satu_empat", "per_area", "sesuai_keputusan")
 PENGGANTI = ("unit", "instansi", "tahun", "triwulan")
+PENGGANTI_PAKTA = ("nama", "jabatan", "unit", "instansi", "tahun")
 INSTRUMEN = ("lke-2014", "lke-2021")
 
 
@@ -106,6 +107,48 @@ class PenetapanWBK:
 
 
 @dataclass(frozen=True, slots=True)
+class Kriteria:
+    """A criterion on which candidate units are scored; `tingkat` are the words of the scores 0..highest."""
+
+    kode: str
+    nama: str
+    bobot: int
+    pasal: str
+    tingkat: tuple[str, ...]
+
+    @property
+    def tertinggi(self) -> int:
+        return len(self.tingkat) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class AturanIdentifikasi:
+    """How units are chosen; the weights of the criteria add up to 100."""
+
+    pasal: str
+    kriteria: tuple[Kriteria, ...]
+
+    def criterion(self, kode: str) -> Kriteria | None:
+        return next((k for k in self.kriteria if k.kode == kode), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TeksPakta:
+    """What an employee pledges: an opening, numbered promises, a closing."""
+
+    pasal: str
+    judul: str
+    pembuka: str
+    butir: tuple[str, ...]
+    penutup: str
+
+    def text(self, **pengganti: object) -> str:
+        """The whole pledge as it is signed; `pengganti` are nama, jabatan, unit, tahun."""
+        numbered = (f"{n}. {butir}" for n, butir in enumerate(self.butir, start=1))
+        return "\n".join(fill((self.judul, "", self.pembuka, *numbered, self.penutup), **pengganti))
+
+
+@dataclass(frozen=True, slots=True)
 class Tenggat:
     """A default date of the programme year (MM-DD); the year's own calendar may move it."""
 
@@ -134,6 +177,8 @@ class ProfilRegulasi:
     tim: AturanTim
     tpi: AturanTPI
     wbk: PenetapanWBK
+    identifikasi: AturanIdentifikasi
+    pakta: TeksPakta
     rencana: Formulir
     laporan: Formulir
     tenggat: tuple[Tenggat, ...]
@@ -183,6 +228,8 @@ def load_profile(path: Path) -> ProfilRegulasi:
         tim=_team_rule(root.node("tim")),
         tpi=_tpi_rule(root.node("tpi")),
         wbk=_wbk(root.node("wbk")),
+        identifikasi=_identification(root.node("identifikasi")),
+        pakta=_pledge(root.node("pakta")),
         rencana=_form(root.node("rencana"), table=True),
         laporan=_form(root.node("laporan"), table=False),
         tenggat=tuple(_deadline(node) for node in root.nodes("tenggat")),
@@ -221,6 +268,42 @@ def _wbk(node: Simpul) -> PenetapanWBK:
     rule = PenetapanWBK(node.text("oleh"), node.text("atas"), node.text("pasal"))
     node.done()
     return rule
+
+
+def _identification(node: Simpul) -> AturanIdentifikasi:
+    rule = AturanIdentifikasi(node.text("pasal"), tuple(_criterion(item) for item in node.nodes("kriteria")))
+    _unique(node, "kriteria", [item.kode for item in rule.kriteria])
+    if sum(item.bobot for item in rule.kriteria) != 100:
+        raise node.broken("kriteria", "the weights do not add up to 100")
+    node.done()
+    return rule
+
+
+def _criterion(node: Simpul) -> Kriteria:
+    item = Kriteria(
+        kode=node.text("kode"),
+        nama=node.text("nama"),
+        bobot=node.number("bobot", 0) or 0,
+        pasal=node.text("pasal"),
+        tingkat=node.texts("tingkat"),
+    )
+    if len(item.tingkat) < 2:
+        raise node.broken("tingkat", "a criterion needs at least two levels")
+    node.done()
+    return item
+
+
+def _pledge(node: Simpul) -> TeksPakta:
+    pledge = TeksPakta(
+        pasal=node.text("pasal"),
+        judul=node.text("judul"),
+        pembuka=node.text("pembuka"),
+        butir=node.texts("butir"),
+        penutup=node.text("penutup"),
+    )
+    _check_placeholders(node, "teks", (pledge.pembuka, *pledge.butir, pledge.penutup), PENGGANTI_PAKTA)
+    node.done()
+    return pledge
 
 
 def _form(node: Simpul, *, table: bool) -> Formulir:
@@ -287,9 +370,9 @@ def _check_areas(node: Simpul, form: Formulir) -> None:
         raise node.broken("bagian", f"area '{odd[0][0]}' (aspek {odd[0][1]!r}) is missing, doubled or not expected")
 
 
-def _check_placeholders(node: Simpul, key: str, teks: tuple[str, ...]) -> None:
+def _check_placeholders(node: Simpul, key: str, teks: tuple[str, ...], known: tuple[str, ...] = PENGGANTI) -> None:
     for name in re.findall(r"\{(.*?)\}", " ".join(teks)):
-        if name not in PENGGANTI:
+        if name not in known:
             raise node.broken(key, f"unknown placeholder {{{name}}}")
 
 
