@@ -1,10 +1,12 @@
 """The stages of a unit's year as one table of steps (Pergub Kalbar 20/2017 Pasal 3-9; Perbup Ketapang 49/2022 Pasal 2-9).
 
 Conditions that live in the apps above (plan approved, result final, ...) are put into `CHECKS` by those apps when they
-start, because this app does not know them.
+start, because this app does not know them; `condition` gives them the words that the page of the year shows. Steps that
+are taken on a page of another app are put into `PLACES`.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from units.access import in_instansi, in_unit
 from units.choices import JenisPeran, Tahap
@@ -29,6 +31,51 @@ def wbk_lost(year: PembangunanZI) -> list[Temuan]:
 
 
 CHECKS: dict[str, list[Check]] = {"hand_over": [wbk_held], "award": [wbk_held], "stop_proposal": [wbk_lost]}
+# Where a step is taken, or "" for a year in which it cannot be.
+PLACES: dict[str, Callable[[PembangunanZI], str]] = {}
+
+
+@dataclass(frozen=True)
+class Kondisi:
+    """A check with the words that stand beside the green mark, and the page on which what is missing is mended."""
+
+    label: str
+    check: Check
+    link: Callable[[PembangunanZI], str]
+
+    def __call__(self, year: PembangunanZI) -> list[Temuan]:
+        return self.check(year)
+
+
+@dataclass(frozen=True)
+class Keadaan:
+    """How a condition stands: its words, what is found against it, where to mend it."""
+
+    label: str
+    temuan: list[Temuan]
+    tautan: str
+
+    @property
+    def is_met(self) -> bool:
+        return not any(t.is_galat for t in self.temuan)
+
+
+def condition(name: str, label: str, check: Check, link: Callable[[PembangunanZI], str] = lambda year: "") -> None:
+    """Put a named condition before the step `name`."""
+    CHECKS.setdefault(name, []).append(Kondisi(label, check, link))
+
+
+def conditions_of(name: str, year: PembangunanZI) -> list[Keadaan]:
+    """All conditions of a step as they stand; a check without words shows only what it finds."""
+    found = []
+    for check in CHECKS.get(name, ()):
+        temuan = check(year)
+        if isinstance(check, Kondisi):
+            found.append(Keadaan(check.label, temuan, check.link(year) if temuan else ""))
+        else:
+            found += [Keadaan(t.pesan, [t], "") for t in temuan]
+    return found
+
 
 TPI_KETUA = "Ketua atau Sekretaris TPI"
 KEPALA = "Kepala Unit Kerja unit ini"
@@ -61,8 +108,13 @@ def _step(name: str, label: str, sources: tuple[str, ...], target: str, can, who
     return Transition(name, label, sources, target, can, who, check=lambda year: findings_of(name, year), **options)
 
 
-def _back(name: str, label: str, source: str, target: str, can, who: str) -> Transition:
-    return _step(name, label, (source,), target, can, who, reason_required=True)
+def _back(name: str, label: str, source: str, target: str, can, who: str, **options) -> Transition:
+    return _step(name, label, (source,), target, can, who, reason_required=True, **options)
+
+
+def _decree_withdrawn(year: PembangunanZI, *, by: Peran, alasan: str) -> None:
+    """The decree itself stays in the list of decrees; this unit is no longer named by it."""
+    year.penetapan, year.nomor_penetapan, year.tanggal_penetapan = None, "", None
 
 
 WORKFLOW = Workflow(
@@ -110,13 +162,55 @@ WORKFLOW = Workflow(
             reason_required=True,
         ),
         _back("undo_declare", "Batalkan pencanangan", T.DICANANGKAN, T.DIIDENTIFIKASI, can_identify, TPI_ATAU_TIUK),
-        _back("undo_designate", "Batalkan penetapan", T.DITETAPKAN, T.DICANANGKAN, can_identify, TPI_ATAU_TIUK),
+        _back(
+            "undo_designate",
+            "Batalkan penetapan",
+            T.DITETAPKAN,
+            T.DICANANGKAN,
+            can_identify,
+            TPI_ATAU_TIUK,
+            effect=_decree_withdrawn,
+        ),
         _back("undo_start", "Kembali ke penetapan", T.MEMBANGUN, T.DITETAPKAN, can_lead_tpi, TPI_KETUA),
         _back("return_self", "Kembalikan penilaian mandiri", T.PENILAIAN_MANDIRI, T.MEMBANGUN, can_lead_tpi, TPI_KETUA),
         _back("undo_decision", "Tinjau kembali keputusan", T.DIBINA, T.EVALUASI_TPI, can_decide, PIMPINAN),
         _back("undo_propose", "Tarik keputusan pengusulan", T.DIUSULKAN, T.EVALUASI_TPI, can_decide, PIMPINAN),
     ),
 )
+
+
+# The ten stages in their order; a year that is coached again or lost its predicate stands beside the line.
+LINE = tuple(t for t in T if t not in (T.DIBINA, T.DICABUT))
+BESIDE = {T.DIBINA: T.EVALUASI_TPI, T.DICABUT: T.PEMANTAUAN}
+# Steps taken on the page of the year itself; all others belong to the page of what they decide.
+HERE = frozenset({"declare", "start", "monitor", "undo_declare", "undo_designate", "undo_start"})
+NADA = {T.DIBINA: "kuning", T.DICABUT: "merah", T.BERPREDIKAT: "hijau", T.PEMANTAUAN: "hijau"}
+
+
+def is_forward(step: Transition) -> bool:
+    """Whether the step leads on, rather than back to a stage the year was in before."""
+    order = [*LINE, T.DIBINA, T.DICABUT]
+    return all(order.index(step.target) > order.index(source) for source in step.sources)
+
+
+def forward_steps(year: PembangunanZI) -> list[Transition]:
+    return [step for step in WORKFLOW.from_status(year.tahap) if is_forward(step)]
+
+
+def has_reached(year: PembangunanZI, tahap: str) -> bool:
+    """Whether the year stands at `tahap` or later on the line."""
+    return LINE.index(BESIDE.get(year.tahap, year.tahap)) >= LINE.index(tahap)
+
+
+def step_missing_before(year: PembangunanZI, tahap: str) -> str:
+    """The sentence that says which step the year still needs to reach `tahap`; "" when it is there or further."""
+    if has_reached(year, tahap):
+        return ""
+    step = forward_steps(year)[0]
+    return (
+        f"{year.unit} masih pada tahap “{T(year.tahap).label}”. Langkah yang belum dilakukan: “{step.label}”, "
+        f"oleh {step.who}."
+    )
 
 
 def move_year(year: PembangunanZI, name: str, *, by: Peran, alasan: str = "") -> PembangunanZI:

@@ -137,6 +137,8 @@ class PembangunanZI(models.Model):
     tahap = models.CharField("Tahap", max_length=20, choices=Tahap, default=Tahap.MEMBANGUN, db_index=True)
     nomor_penetapan = models.CharField("Nomor keputusan penetapan", max_length=100, blank=True)
     tanggal_penetapan = models.DateField("Tanggal keputusan penetapan", null=True, blank=True)
+    # The decree as a record; units entered before there were any carry its number and date only.
+    penetapan = models.ForeignKey("units.Keputusan", models.PROTECT, null=True, blank=True, related_name="pembangunan")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PembangunanQuerySet.as_manager()
