@@ -175,6 +175,8 @@ WORKFLOW = Workflow(
         _back("return_self", "Kembalikan penilaian mandiri", T.PENILAIAN_MANDIRI, T.MEMBANGUN, can_lead_tpi, TPI_KETUA),
         _back("undo_decision", "Tinjau kembali keputusan", T.DIBINA, T.EVALUASI_TPI, can_decide, PIMPINAN),
         _back("undo_propose", "Tarik keputusan pengusulan", T.DIUSULKAN, T.EVALUASI_TPI, can_decide, PIMPINAN),
+        # The proposal is withdrawn before TPN has begun; the decision on it still stands.
+        _back("undo_hand_over", "Tarik usulan dari TPN", T.EVALUASI_TPN, T.DIUSULKAN, can_lead_tpi, TPI_KETUA),
     ),
 )
 

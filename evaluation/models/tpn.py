@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from evaluation.models.lke import Penilaian
 from units.choices import JenisPredikat
-from units.models import Berkas, Instansi, PembangunanZI, Peran, Periode, Riwayat
+from units.models import Berkas, Instansi, Pekerjaan, PembangunanZI, Peran, Periode, Riwayat
 from units.scope import UNIT_ROLES, ScopedQuerySet
 
 
@@ -133,7 +133,7 @@ class UnitUsulan(models.Model):
     sptjm_tanggal = models.DateField("Tanggal SPTJM", null=True, blank=True)
     sptjm_oleh = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
     afirmasi = models.BooleanField("Afirmasi", default=False)
-    alasan_teknis = models.TextField("Pertimbangan teknis", blank=True)
+    alasan_teknis = models.TextField("Pertimbangan teknis", blank=True)  # as it stood when the proposal was sent
 
     class Meta:
         ordering = ["pembangunan__unit__kode"]
@@ -141,6 +141,37 @@ class UnitUsulan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pembangunan} dalam {self.usulan}"
+
+
+class PertimbanganTeknis(models.Model):
+    """Why a unit may be proposed although a threshold or requirement fails: recorded by the kepala daerah.
+
+    TPN may accept it on technical grounds (Perbup Ketapang 49/2022 Lampiran II huruf B).
+    """
+
+    pembangunan = models.OneToOneField(PembangunanZI, models.PROTECT, related_name="pertimbangan_teknis")
+    alasan = models.TextField("Pertimbangan teknis")
+    dicatat_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
+    dicatat_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Pertimbangan teknis {self.pembangunan}"
+
+
+class PaketUsulan(Pekerjaan):
+    """The zip of a proposal and the job that makes it; the same content gives the same bytes."""
+
+    task = "evaluation.tasks.build_paket_usulan"
+
+    usulan = models.ForeignKey(Usulan, models.PROTECT, related_name="paket")
+    berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, related_name="+")
+    diminta_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Paket {self.usulan}"
 
 
 class EvaluasiTPNQuerySet(ScopedQuerySet):
