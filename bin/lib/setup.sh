@@ -102,6 +102,16 @@ find_chromium() {
     return 1
 }
 
+# Some tests have LibreOffice calculate an exported workbook and save it again.
+require_libreoffice() {
+    if [ "${ZI_TANPA_LIBREOFFICE:-}" = 1 ]; then
+        say "ZI_TANPA_LIBREOFFICE=1: the tests that calculate workbooks with LibreOffice are NOT run."
+        return
+    fi
+    command -v soffice >/dev/null && return
+    install_packages "LibreOffice, which calculates workbooks for tests, is missing (ZI_TANPA_LIBREOFFICE=1 leaves those tests out)" libreoffice-calc-nogui
+}
+
 # set_up FILE: two starts at once must not fill one .venv.
 set_up() {
     exec 9>.setup.lock
