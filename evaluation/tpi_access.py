@@ -74,12 +74,19 @@ def assigned_codes(peran: Peran | None, evaluasi: EvaluasiTPI) -> frozenset[str]
 
 
 def scorable_codes(peran: Peran | None, evaluasi: EvaluasiTPI) -> frozenset[str]:
-    """Codes that this role may score in the phase as it stands; the window of the phase is asked apart."""
-    if peran is None or not allows(evaluasi, MENILAI) or is_own_unit(peran, evaluasi):
+    """Codes that this role may score in the phase as it stands; the window of the phase is asked apart (one query)."""
+    return codes_under(assignment_of(peran, evaluasi), peran, evaluasi)
+
+
+def codes_under(task: Penugasan | None, peran: Peran | None, evaluasi: EvaluasiTPI) -> frozenset[str]:
+    """As `scorable_codes`, for a task that was read already."""
+    if task is None or not task.is_active or not has_role(peran, *PENILAI) or task.penilai_id != peran.pk:
+        return frozenset()
+    if not allows(evaluasi, MENILAI) or is_own_unit(peran, evaluasi):
         return frozenset()
     if peran.instansi_id != evaluasi.pembangunan.unit.instansi_id:
         return frozenset()
-    return assigned_codes(peran, evaluasi)
+    return codes_of(task.area, content_of(evaluasi.instrumen)[0])
 
 
 def can_score(peran: Peran | None, evaluasi: EvaluasiTPI, kode: str) -> bool:
