@@ -12,8 +12,11 @@ urlpatterns = [
     path("sehat/siap/", health.health_ready, name="health_ready"),
     path("", include("units.urls")),
     path("", include("units.team_urls")),
+    path("", include("units.predicate_urls")),
     path("", include("action_plans.urls")),
     path("", include("evaluation.urls")),
+    path("", include("evaluation.tpn_urls")),
+    path("", include("evaluation.usulan_urls")),
     path("", include("reports.urls")),
 ]
 

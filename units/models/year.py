@@ -137,8 +137,10 @@ class PaktaIntegritas(models.Model):
 
 class PredikatQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "PredikatQuerySet":
-        """Holders are public within the institution, also for a Pegawai."""
-        return self.filter(unit__instansi_id=peran.instansi_id) if peran else self.none()
+        """Holders are public within the institution, also for a Pegawai; TPN's evaluators belong to none."""
+        if peran is None or peran.jenis == "penilai_tpn":
+            return self.none()
+        return self.filter(unit__instansi_id=peran.instansi_id)
 
 
 class Predikat(models.Model):

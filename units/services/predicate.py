@@ -67,7 +67,11 @@ def grant_predikat(*, year: PembangunanZI, keputusan: DataKeputusan, mulai: date
     checks) no evaluation that was passed.
     """
     require(access.can_grant_predikat(by, year.unit.instansi_id), predicate_workflow.PENCATAT, what="Mencatat predikat")
-    year = PembangunanZI.objects.select_for_update(of=("self",)).select_related("unit__instansi", "periode").get(pk=year.pk)
+    year = (
+        PembangunanZI.objects.select_for_update(of=("self",))
+        .select_related("unit__instansi", "periode")
+        .get(pk=year.pk)
+    )
     _check_dates(keputusan, mulai)
     _check_wbk_held(year.unit, year.target)
     decree = _decree(keputusan, jenis=Keputusan.Jenis.PREDIKAT, instansi=year.unit.instansi, by=by)
@@ -89,7 +93,7 @@ def enter_predikat(*, unit: UnitKerja, jenis: str, keputusan: DataKeputusan, mul
     _check_wbk_held(unit, jenis)
     if reevaluasi and reevaluasi <= mulai:
         raise Ditolak("Evaluasi ulang paling lambat harus sesudah predikat mulai berlaku.")
-    decree = _decree(keputusan, jenis=Keputusan.Jenis.PREDIKAT, instansi=unit.instansi, by=by)
+    decree = _decree(keputusan, jenis=Keputusan.Jenis.PREDIKAT, instansi=unit.instansi, by=by, need_file=False)
     return _create(unit, jenis, decree, mulai, by=by, reevaluasi=reevaluasi, tindakan="Mencatat predikat lama")
 
 
@@ -136,13 +140,17 @@ def _create(
     return row
 
 
-def _decree(data: DataKeputusan, *, jenis: str, instansi: Instansi, by: Peran) -> Keputusan:
+def _decree(data: DataKeputusan, *, jenis: str, instansi: Instansi, by: Peran, need_file: bool = True) -> Keputusan:
     """The decree, or the one stored before under this number: one decree may name several units."""
     known = Keputusan.objects.filter(instansi=instansi, jenis=jenis, nomor=data.nomor).first()
     if known:
         if known.tanggal != data.tanggal:
-            raise Ditolak(f"{known} sudah tercatat dengan tanggal {tanggal(known.tanggal)}. Periksa nomor atau tanggalnya.")
+            raise Ditolak(
+                f"{known} sudah tercatat dengan tanggal {tanggal(known.tanggal)}. Periksa nomor atau tanggalnya."
+            )
         return known
+    if need_file and not data.berkas:
+        raise Ditolak("Unggah berkas keputusan yang sudah ditandatangani.")
     berkas = store_upload(data.berkas, instansi=instansi, by=by.user, accept=BERKAS_KEPUTUSAN) if data.berkas else None
     return Keputusan.objects.create(
         instansi=instansi,
@@ -282,7 +290,9 @@ def _decide(row: TinjauanPredikat, putusan: str, alasan: str, *, by: Peran) -> N
 def set_next_due(*, predikat: Predikat, on: date, by: Peran, alasan: str = "") -> Predikat:
     """The next re-evaluation, after one that was held."""
     require(
-        access.can_grant_predikat(by, predikat.unit.instansi_id), predicate_workflow.PENCATAT, what="Mencatat evaluasi ulang"
+        access.can_grant_predikat(by, predikat.unit.instansi_id),
+        predicate_workflow.PENCATAT,
+        what="Mencatat evaluasi ulang",
     )
     row = Predikat.objects.select_for_update(of=("self",)).select_related("unit__instansi").get(pk=predikat.pk)
     if row.status == Predikat.Status.DICABUT:
