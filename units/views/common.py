@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_tables2 import RequestConfig, Table
 
+from units.list_export import BENTUK, export_table
+
 ADMIN = "Administrator Instansi"
 PER_PAGE = 50
 SAME = "Data yang sama baru saja disimpan, oleh orang lain atau oleh kiriman sebelumnya. Periksa daftarnya, lalu coba lagi."
@@ -18,6 +20,14 @@ def paged(request: HttpRequest, table: Table) -> Table:
     """Sorted and paged by the address."""
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     return table
+
+
+def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A list page; with `?unduh=xlsx` or `csv` in its address the same list as a file. `context` holds halaman and table."""
+    bentuk = request.GET.get("unduh")
+    if bentuk in BENTUK:
+        return export_table(context["table"], nama=context["halaman"].judul, bentuk=bentuk)
+    return render(request, template, context)
 
 
 def ask(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
