@@ -20,6 +20,7 @@ ADMIN = frozenset({J.ADMIN_INSTANSI})
 # label, view, icon, roles that can open it, path prefixes under which it is the active one
 NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Beranda", "beranda", "house", frozenset(J.values), ()),
+    ("Dasbor", "dasbor", "gauge", INSTANSI_ROLES, ("/dasbor/",)),
     ("Unit kerja", "unit_list", "building-2", READERS, ("/unit/", "/pembangunan/")),
     ("Tim dan agen perubahan", "tim_list", "user-check", READERS, ("/tim/", "/agen/")),
     ("Rencana aksi", "rencana_list", "list-checks", READERS, ("/rencana/", "/aksi/")),
