@@ -3,7 +3,7 @@
 from tests.access import Row
 from units.scope import INSTANSI_ROLES
 
-ROWS = [
+TABLE = [
     Row("dasbor", INSTANSI_ROLES, denied=403, foreign=200),
     Row("dasbor_unit_list", INSTANSI_ROLES, denied=403, foreign=200),
 ]
