@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
+from textwrap import wrap
 
 from evaluation.lke.numbers import koma
 from evaluation.result_data import NilaiArea
@@ -10,6 +11,7 @@ from evaluation.result_data import NilaiArea
 PUSAT, JARI = 190, 120
 CINCIN = (25, 50, 75, 100)
 BARIS, LEBAR_BATANG = 30, 300
+HURUF_NAMA = 34  # letters of a bar's name on a line of paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Batang:
     lebar: str
     lebar_lain: str
     teks: str
+
+    @property
+    def baris_nama(self) -> list[str]:
+        """The whole name in lines: paper has no tooltip to say the rest of a shortened one."""
+        return wrap(self.nama, HURUF_NAMA)
 
 
 @dataclass(frozen=True, slots=True)

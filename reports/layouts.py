@@ -11,15 +11,19 @@ from typing import TypeAlias
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from reports.data import DataLaporan, DataRencana, DataSKTim, to_json
+from reports.data import DataLaporan, DataLKE, DataRencana, DataSKTim, to_json
 from units.choices import ROMAN
 
-DataDokumen: TypeAlias = DataRencana | DataLaporan | DataSKTim
+DataDokumen: TypeAlias = DataRencana | DataLaporan | DataSKTim | DataLKE
 
 FOLDER = Path(__file__).parent
-TEMPLATES = Path(settings.BASE_DIR) / "templates" / "reports" / "kertas"
+PAGES = Path(settings.BASE_DIR) / "templates"
+TEMPLATES = PAGES / "reports" / "kertas"
+# The charts of the result page, drawn on paper too.
+CHARTS = tuple(PAGES / "evaluation" / name for name in ("_radar.html", "_batang.html"))
 CSS_FILE = FOLDER / "paper.css"
 DRAFT_MARK_FILE = FOLDER / "draf.svg"
+NAMES = {DataLaporan: "laporan", DataSKTim: "sk_tim", DataLKE: "lke"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Meta:
 def layout_version() -> str:
     """Digest of all that decides how paper looks apart from the data, so that a new layout makes new files."""
     digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
-    for path in (FOLDER / "pdf.py", CSS_FILE, DRAFT_MARK_FILE, *sorted(TEMPLATES.glob("*.html"))):
+    for path in (FOLDER / "pdf.py", CSS_FILE, DRAFT_MARK_FILE, *CHARTS, *sorted(TEMPLATES.glob("*.html"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -56,7 +60,7 @@ def _template(data: DataDokumen) -> str:
     if isinstance(data, DataRencana):
         name = "rencana_bab" if data.tata_letak == "s4" else "rencana"
     else:
-        name = "laporan" if isinstance(data, DataLaporan) else "sk_tim"
+        name = NAMES[type(data)]
     return f"reports/kertas/{name}.html"
 
 
@@ -67,6 +71,9 @@ def meta_of(data: DataDokumen) -> Meta:
     elif isinstance(data, DataLaporan):
         kind = f"Laporan ZI Triwulan {ROMAN[data.triwulan]} Tahun {data.tahun}"
         state = "draf" if data.is_draf else "disetujui"
+    elif isinstance(data, DataLKE):
+        kind = f"Lembar Kerja Evaluasi Zona Integritas {data.tahun}"
+        state = "draf" if data.is_draf else "diajukan"
     else:
         kind = f"Keputusan Tim Pembangunan Zona Integritas {data.tahun}"
         state = "draf" if data.is_draf else f"nomor {data.nomor}"
@@ -75,7 +82,7 @@ def meta_of(data: DataDokumen) -> Meta:
         penulis=data.unit,
         perihal=f"{kind} {data.unit}, {data.instansi} ({state})",
         kaki=f"{kind} · {data.unit}",
-        tanggal=data.tanda_tangan.tanggal,
+        tanggal=data.tanda_tangan.tanggal if data.tanda_tangan else "",
     )
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
+from evaluation.models import Penilaian
 from units.choices import JenisPeran
 from units.models import Berkas, Pekerjaan, PembangunanZI, Peran
 from units.scope import ScopedQuerySet
@@ -23,6 +24,7 @@ class DokumenQuerySet(ScopedQuerySet):
         return rows.filter(
             Q(laporan__in=LaporanTriwulan.objects.visible_to(peran))
             | Q(rencana__in=RencanaAksi.objects.visible_to(peran))
+            | Q(penilaian__in=Penilaian.objects.visible_to(peran))
             | Q(jenis=Dokumen.Jenis.SK_TIM, pembangunan__in=PembangunanZI.objects.visible_to(peran))
         )
 
@@ -36,6 +38,7 @@ class Dokumen(Pekerjaan):
         LAMPIRAN_I = "lampiran_i", "Rencana aksi (Lampiran I)"
         LAMPIRAN_II = "lampiran_ii", "Laporan triwulan (Lampiran II)"
         SK_TIM = "sk_tim", "Keputusan Tim Pembangunan ZI"
+        LKE = "lke", "Lembar Kerja Evaluasi (LKE)"
 
     task = "reports.tasks.render_dokumen_task"
 
@@ -43,6 +46,7 @@ class Dokumen(Pekerjaan):
     pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, related_name="dokumen")
     rencana = models.ForeignKey(RencanaAksi, models.PROTECT, null=True, related_name="dokumen")
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
+    penilaian = models.ForeignKey(Penilaian, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
     # The data itself: the job may run late or twice and still draws what was asked for.

@@ -10,14 +10,17 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
+from evaluation.models import Penilaian
 from reports.data import (
     DataLaporan,
+    DataLKE,
     DataRencana,
     DataSKTim,
     build_rencana,
     from_json,
     load_rencana,
     read_laporan,
+    read_lke,
     read_sk_tim,
     to_json,
 )
@@ -34,7 +37,7 @@ log = logging.getLogger(__name__)
 J = Dokumen.Jenis
 # What a layout that trips over its input raises. Anything else (database, storage) is left to the sweeper, which tries again.
 LAYOUT_ERRORS = (ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError)
-Sumber: TypeAlias = RencanaAksi | LaporanTriwulan | PembangunanZI
+Sumber: TypeAlias = RencanaAksi | LaporanTriwulan | PembangunanZI | Penilaian
 BEAT_SECONDS = 1.0
 STEPS = 3  # read, lay out, store
 
@@ -47,6 +50,8 @@ class JenisDokumen:
     data: type[DataDokumen]
     path: str  # select_related from the source to the unit's year
     field: str  # the foreign key of Dokumen
+    page: str  # URL name of the source's page
+    related: tuple[str, ...] = ()  # what else its data are read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,19 @@ class Cetakan:
 
 
 JENIS: dict[str, JenisDokumen] = {
-    J.LAMPIRAN_I: JenisDokumen(RencanaAksi, DataRencana, "pembangunan__", "rencana"),
-    J.LAMPIRAN_II: JenisDokumen(LaporanTriwulan, DataLaporan, "pembangunan__", "laporan"),
-    J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, "", ""),
+    J.LAMPIRAN_I: JenisDokumen(RencanaAksi, DataRencana, "pembangunan__", "rencana", "rencana_detail"),
+    J.LAMPIRAN_II: JenisDokumen(LaporanTriwulan, DataLaporan, "pembangunan__", "laporan", "laporan_detail"),
+    J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, "", "", "tim_detail"),
+    J.LKE: JenisDokumen(
+        Penilaian, DataLKE, "pembangunan__", "penilaian", "penilaian_detail", ("instrumen", "diajukan_oleh__user")
+    ),
+}
+
+
+READERS: dict[type[Sumber], Callable[..., DataDokumen]] = {
+    LaporanTriwulan: read_laporan,
+    PembangunanZI: read_sk_tim,
+    Penilaian: read_lke,
 }
 
 
@@ -73,7 +88,7 @@ def printable(objek: Sumber, layouts: Iterable[str] = ()) -> list[Cetakan]:
     """What can be printed of this object now, the approved state first. `layouts` besides its own are asked of plans."""
     if isinstance(objek, RencanaAksi):
         return _of_plan(objek, layouts)
-    data = read_laporan(objek) if isinstance(objek, LaporanTriwulan) else read_sk_tim(objek)
+    data = READERS[type(objek)](objek)
     return [Cetakan(data.is_draf, describe(data), {"": data})]
 
 
@@ -104,6 +119,8 @@ def choose(objek: Sumber, *, tata_letak: str, draf: bool) -> DataDokumen:
 def missing_parts(data: DataDokumen) -> list[Temuan]:
     """What an official paper cannot be without; said before a job starts, so that none fails for it."""
     signed, found = data.tanda_tangan, []
+    if signed is None:  # a draft that nobody signs
+        return found
     if not signed.nama:
         if isinstance(data, DataSKTim) and not data.oleh_kepala_unit:
             found.append(
@@ -180,6 +197,8 @@ def describe(data: DataDokumen) -> str:
         return "Draf" if data.is_draf else f"Versi {data.versi}"
     if isinstance(data, DataLaporan):
         return "Draf" if data.is_draf else f"Disetujui {data.tanda_tangan.tanggal_cetak}"
+    if isinstance(data, DataLKE):
+        return "Draf" if data.is_draf else f"Diajukan {data.tanda_tangan.tanggal_cetak}"
     return "Draf" if data.is_draf else f"Nomor {data.nomor}"[:120]
 
 

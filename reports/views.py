@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
-from action_plans.models import LaporanTriwulan
 from reports import services
 from reports.access import PEMBUAT, can_make_dokumen
 from reports.data import TATA_LETAK
@@ -47,20 +46,18 @@ def _source(request: HttpRequest, jenis: str, pk: int) -> services.Sumber:
     if kind is None:
         raise Http404
     rows = kind.model.objects.visible_to(request.peran).select_related(
-        f"{kind.path}unit__instansi__logo", f"{kind.path}periode"
+        f"{kind.path}unit__instansi__logo", f"{kind.path}periode", *kind.related
     )
     return get_object_or_404(rows, pk=pk)
 
 
 def source_url(jenis: str, pk: int) -> str:
-    name = {Dokumen.Jenis.LAMPIRAN_I: "rencana_detail", Dokumen.Jenis.LAMPIRAN_II: "laporan_detail"}.get(
-        jenis, "tim_detail"
-    )
-    return reverse(name, args=[pk])
+    return reverse(services.JENIS[jenis].page, args=[pk])
 
 
 def source_pk(dokumen: Dokumen) -> int:
-    return dokumen.rencana_id or dokumen.laporan_id or dokumen.pembangunan_id
+    field = services.JENIS[dokumen.jenis].field
+    return getattr(dokumen, f"{field}_id") if field else dokumen.pembangunan_id
 
 
 @require_safe
@@ -75,7 +72,8 @@ def dokumen_list(request: HttpRequest) -> HttpResponse:
     table = DokumenTable(chosen.qs)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     halaman = Halaman(
-        judul="Dokumen", keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, dan tim pada tahun ini."
+        judul="Dokumen",
+        keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, penilaian, dan tim pada tahun ini.",
     )
     return render(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
 
@@ -180,7 +178,8 @@ def dokumen_block(request: HttpRequest, jenis: str, pk: int) -> HttpResponse:
 
 
 def _block_context(request: HttpRequest, jenis: str, objek: services.Sumber) -> dict[str, Any]:
-    own = {"laporan": objek} if isinstance(objek, LaporanTriwulan) else {"pembangunan": services.year_of(objek)}
+    field = services.JENIS[jenis].field
+    own = {field: objek} if field else {"pembangunan": services.year_of(objek)}
     rows = Dokumen.objects.visible_to(request.peran).filter(jenis=jenis, **own).defer("isi")
     found = list(rows.select_related("diminta_oleh__user", "berkas")[:SHOWN_IN_BLOCK])
     printable = services.printable(objek, {d.tata_letak for d in found})

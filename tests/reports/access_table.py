@@ -3,6 +3,7 @@
 from reports import services
 from reports.models import Dokumen
 from tests.access import ROLES, Row
+from tests.evaluation.worlds import at_step
 from tests.factories import AksiFactory, World
 from tests.reports.conftest import approve_plan, make_plan
 from units.choices import JenisPeran
@@ -12,6 +13,7 @@ J = JenisPeran
 UNIT = {J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM}
 MAKERS = UNIT | INSPEKTORAT_ROLES
 READERS = ROLES - {J.PENILAI_TPN}
+LKE_READERS = READERS - {J.PEGAWAI}  # whoever sees a submitted assessment
 
 
 def plan(w: World, *, approved: bool):
@@ -48,6 +50,22 @@ def source(w: World, *, approved: bool) -> dict:
     return {"jenis": "lampiran_i", "pk": plan(w, approved=approved).pk}
 
 
+def lke(w: World, *, submitted: bool) -> dict:
+    return {"jenis": "lke", "pk": at_step(w, "diajukan" if submitted else "draf").pk}
+
+
+def lke_asked(w: World, *, submitted: bool) -> dict:
+    source = lke(w, submitted=submitted)
+    return {"jenis": "lke", "objek": source["pk"], "keadaan": "disetujui" if submitted else "draf"}
+
+
+def lke_dokumen(w: World, *, submitted: bool) -> dict:
+    row = at_step(w, "diajukan" if submitted else "draf")
+    data = services.choose(row, tata_letak="", draf=not submitted)
+    made = services.request_dokumen(objek=row, jenis=Dokumen.Jenis.LKE, data=data, by=w.peran[J.KETUA_TIM])
+    return {"pk": made.pk}
+
+
 OTHERS_403 = dict.fromkeys(READERS - UNIT - {J.PEGAWAI}, 403)
 
 TABLE: list[Row] = [
@@ -64,5 +82,12 @@ TABLE: list[Row] = [
         denied=403, special={J.PENILAI_TPN: 404}),
     Row("dokumen_download", allow=UNIT, kwargs=lambda w: finished(w, approved=False)),
     Row("dokumen_download", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
+    Row("dokumen_block", allow=UNIT, kwargs=lambda w: lke(w, submitted=False)),
+    Row("dokumen_block", allow=LKE_READERS, kwargs=lambda w: lke(w, submitted=True)),
+    Row("dokumen_create", allow=UNIT, method="post", data=lambda w: lke_asked(w, submitted=False), ok=302),
+    Row("dokumen_create", allow=MAKERS, method="post", data=lambda w: lke_asked(w, submitted=True), ok=302,
+        denied=403, special=dict.fromkeys(ROLES - LKE_READERS, 404)),
+    Row("dokumen_detail", allow=UNIT, kwargs=lambda w: lke_dokumen(w, submitted=False)),
+    Row("dokumen_detail", allow=LKE_READERS, kwargs=lambda w: lke_dokumen(w, submitted=True)),
     Row("dokumen_preview", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
 ]  # fmt: skip
