@@ -52,6 +52,7 @@ class JenisDokumen:
     field: str  # the foreign key of Dokumen
     page: str  # URL name of the source's page
     related: tuple[str, ...] = ()  # what else its data are read from
+    only: tuple[tuple[str, str], ...] = ()  # which rows of the model this paper is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ JENIS: dict[str, JenisDokumen] = {
     J.LAMPIRAN_II: JenisDokumen(LaporanTriwulan, DataLaporan, "pembangunan__", "laporan", "laporan_detail"),
     J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, "", "", "tim_detail"),
     J.LKE: JenisDokumen(
-        Penilaian, DataLKE, "pembangunan__", "penilaian", "penilaian_detail", ("instrumen", "diajukan_oleh__user")
+        Penilaian,
+        DataLKE,
+        "pembangunan__",
+        "penilaian",
+        "penilaian_detail",
+        ("instrumen", "diajukan_oleh__user"),
+        (("jenis", Penilaian.Jenis.MANDIRI),),
     ),
 }
 

@@ -45,8 +45,10 @@ def _source(request: HttpRequest, jenis: str, pk: int) -> services.Sumber:
     kind = services.JENIS.get(jenis)
     if kind is None:
         raise Http404
-    rows = kind.model.objects.visible_to(request.peran).select_related(
-        f"{kind.path}unit__instansi__logo", f"{kind.path}periode", *kind.related
+    rows = (
+        kind.model.objects.visible_to(request.peran)
+        .filter(**dict(kind.only))
+        .select_related(f"{kind.path}unit__instansi__logo", f"{kind.path}periode", *kind.related)
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -66,7 +66,8 @@ def penilaian_head(request: HttpRequest, penilaian: Penilaian, *, tab: str, othe
         buttons.append(Tombol("Pindah ke versi LKE yang berlaku", move, ikon="git-compare"))
     url = reverse("penilaian_export", args=[penilaian.pk])
     buttons.append(Tombol("Unduh Excel", url, ikon="download", unduh=True))
-    buttons.append(Tombol("Cetak PDF", reverse("dokumen_block", args=["lke", penilaian.pk]), ikon="printer"))
+    if penilaian.jenis == Penilaian.Jenis.MANDIRI:
+        buttons.append(Tombol("Cetak PDF", reverse("dokumen_block", args=["lke", penilaian.pk]), ikon="printer"))
     if others:
         compare = reverse("penilaian_compare", args=[penilaian.pk])
         buttons.append(Tombol("Bandingkan dengan penilaian lain", compare, ikon="git-compare"))

@@ -377,6 +377,14 @@ def test_the_assessment_leads_to_its_papers(world, draft, client_as):
     assert reverse("penilaian_detail", args=[draft.pk]) in detail
 
 
+def test_the_paper_of_the_unit_is_not_made_of_another_kind_of_assessment(world, client_as):
+    """Its statement and signature are the Kepala Unit's; nobody signs so for TPI."""
+    penilaian = at_step(world, "diajukan")
+    Penilaian.objects.filter(pk=penilaian.pk).update(jenis="tpi")
+    client = client_as(world.peran[J.KETUA_TPI])
+    assert client.get(reverse("dokumen_block", args=["lke", penilaian.pk])).status_code == 404
+
+
 def test_the_block_says_whether_a_paper_is_still_current(world, draft, client_as):
     client = client_as(world.peran[J.KETUA_TIM])
     services.render_dokumen(ask(world, draft).pk)
