@@ -126,7 +126,9 @@ class KesepakatanPembinaan(models.Model):
     dilaksanakan_oleh = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
     dilaksanakan_at = models.DateTimeField(null=True)
     dikonfirmasi_oleh = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    versi = models.PositiveIntegerField(default=1)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = KesepakatanQuerySet.as_manager()
 
