@@ -207,8 +207,8 @@ def _soal(
         versi=row.versi if row else 0,
         url=f"{url}{item.kode}/",
         hasil=outcome(nilai, cips),
-        pilihan=_options(item, raw),
-        isian=_counts(item, raw, known),
+        pilihan=options_of(item, raw),
+        isian=counts_of(item, raw, known),
         indeks=str(raw).replace(".", ",") if item.jenis == JENIS_INDEKS and raw is not None else "",
         rumus=formula_words(item),
         catatan=row.catatan if row else "",
@@ -271,7 +271,7 @@ def outcome(nilai: NilaiPertanyaan, cips: Mapping[Status, SafeString]) -> HasilS
     return HasilSoal(cips[read.status], kalimat, (*notes, *doubts))
 
 
-def _options(item: Pertanyaan, raw: Any) -> tuple[Pilihan, ...]:
+def options_of(item: Pertanyaan, raw: Any) -> tuple[Pilihan, ...]:
     chosen = str(raw).strip().casefold() if isinstance(raw, str) else ""
     return tuple(
         Pilihan(huruf, huruf[0], _rubric_words(item, huruf), koma(skor), huruf == chosen)
@@ -285,7 +285,7 @@ def _rubric_words(item: Pertanyaan, huruf: str) -> str:
     return f"{word}: {rubrik}" if word and rubrik else word or rubrik
 
 
-def _counts(item: Pertanyaan, raw: Any, known: Mapping[tuple[str, str], IsianDiketahui]) -> tuple[Isian, ...]:
+def counts_of(item: Pertanyaan, raw: Any, known: Mapping[tuple[str, str], IsianDiketahui]) -> tuple[Isian, ...]:
     counts = raw if isinstance(raw, Mapping) else {}
     return tuple(
         Isian(name, label, "" if counts.get(name) is None else str(counts[name]), known.get((item.kode, name)))
