@@ -59,6 +59,11 @@ def store_bytes(data: bytes, *, nama: str, ekstensi: str, instansi: Instansi, by
     return _keep(ContentFile(data), nama=clean_name(nama), ekstensi=ekstensi, instansi=instansi, by=by)
 
 
+def store_made(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User | None) -> Berkas:
+    """Keep a file that the portal itself has made and that is too big for memory (a package)."""
+    return _keep(file, nama=clean_name(nama), ekstensi=ekstensi, instansi=instansi, by=by)
+
+
 def _keep(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User | None) -> Berkas:
     digest = sha256_of(file)
     known = Berkas.objects.filter(instansi=instansi, sha256=digest).first()

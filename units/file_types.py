@@ -17,6 +17,7 @@ MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 ACCEPTED = frozenset(MIME)
+MADE = {"zip": "application/zip"}  # made by the portal, never taken in
 OFFICE_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
@@ -25,7 +26,7 @@ WORDS = "PDF, JPG, PNG, DOCX, XLSX, atau PPTX"
 
 
 def mime_of(ekstensi: str) -> str:
-    return MIME.get(ekstensi, "application/octet-stream")
+    return (MIME | MADE).get(ekstensi, "application/octet-stream")
 
 
 def _in_words(accept: frozenset[str]) -> str:
