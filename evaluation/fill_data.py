@@ -14,7 +14,7 @@ from evaluation.lke.numbers import koma
 from evaluation.lke.scoring import Hasil, NilaiPertanyaan, score
 from evaluation.lke.structure import JENIS_INDEKS, JENIS_PERSEN, Pertanyaan, Simpul
 from evaluation.lke.structure import Instrumen as IsiInstrumen
-from evaluation.models import Jawaban, Penilaian
+from evaluation.models import BuktiJawaban, Jawaban, Penilaian
 from evaluation.result_data import HasilLKE, answer_words, area_nodes, build, formula_words
 from evaluation.services.assessment import content_of, target_of
 from evaluation.services.takeover import JawabanLama, last_answers
@@ -103,6 +103,10 @@ class SoalIsian:
         return self.jenis == JENIS_INDEKS
 
     @property
+    def url_bukti(self) -> str:
+        return f"{self.url}bukti/"
+
+    @property
     def ikat(self) -> SafeString:
         """What ties a field to the form and to the question's own address; who only reads cannot change it."""
         if not self.boleh:
@@ -149,7 +153,7 @@ class HalamanIsi:
 def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
     """`area` is an area of change or SEMUA; an unknown one shows the first. Seven queries at most."""
     isi, ambang = content_of(penilaian.instrumen)
-    rows = {row.kode: row for row in penilaian.jawaban.prefetch_related("bukti__data_dukung")}
+    rows, bukti = {row.kode: row for row in penilaian.jawaban.all()}, _evidence(penilaian)
     hasil = score(isi, {kode: row.nilai for kode, row in rows.items() if row.nilai is not None})
     nodes = area_nodes(isi)
     area = area if area == SEMUA or area in nodes else next(iter(nodes))
@@ -159,7 +163,9 @@ def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
     known = known_inputs(penilaian.pembangunan, [q for q in questions if q.kode in allowed])
     cips, url = chips(), answers_url(penilaian)
     drawn = {
-        q.kode: _soal(hasil.pertanyaan[q.kode], rows.get(q.kode), q.kode in allowed, known, cips, url)
+        q.kode: _soal(
+            hasil.pertanyaan[q.kode], rows.get(q.kode), bukti.get(q.kode, ()), q.kode in allowed, known, cips, url
+        )
         for q in questions
     }
     if allowed:
@@ -169,12 +175,21 @@ def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
     at = order.index(area) if area != SEMUA else -1
     return HalamanIsi(
         area=area,
-        hasil=build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian)),
+        hasil=build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian), rinci=False),
         kelompok=tuple((name, group[0].nama, _groups(isi, group, drawn)) for name, group in shown.items()),
         sebelum=order[at - 1] if at > 0 else "",
         sesudah=order[at + 1] if 0 <= at < len(order) - 1 else "",
         boleh=bool(allowed),
     )
+
+
+def _evidence(penilaian: Penilaian) -> dict[str, list[tuple[int, str]]]:
+    """(pk, title) of what is shown for each question."""
+    rows = BuktiJawaban.objects.filter(jawaban__penilaian=penilaian)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for kode, pk, judul in rows.values_list("jawaban__kode", "data_dukung_id", "data_dukung__judul"):
+        found.setdefault(kode, []).append((pk, judul))
+    return found
 
 
 def _groups(isi: IsiInstrumen, nodes: Sequence[Simpul], drawn: Mapping[str, SoalIsian]) -> tuple[Kelompok, ...]:
@@ -192,6 +207,7 @@ def _groups(isi: IsiInstrumen, nodes: Sequence[Simpul], drawn: Mapping[str, Soal
 def _soal(
     nilai: NilaiPertanyaan,
     row: Jawaban | None,
+    bukti: Sequence[tuple[int, str]],
     boleh: bool,
     known: Mapping[tuple[str, str], IsianDiketahui],
     cips: Mapping[Status, SafeString],
@@ -213,7 +229,7 @@ def _soal(
         rumus=formula_words(item),
         catatan=row.catatan if row else "",
         tautan=row.tautan if row else "",
-        bukti=[(b.data_dukung_id, b.data_dukung.judul) for b in row.bukti.all()] if row else (),
+        bukti=bukti,
         dijawab=not nilai.jawaban.is_missing,
     )
 
@@ -221,14 +237,15 @@ def _soal(
 def read_question(penilaian: Penilaian, kode: str) -> tuple[SoalIsian, HasilLKE]:
     """One question that its reader may answer, and the result it stands in."""
     isi, ambang = content_of(penilaian.instrumen)
-    rows = {row.kode: row for row in penilaian.jawaban.prefetch_related("bukti__data_dukung")}
+    rows, bukti = {row.kode: row for row in penilaian.jawaban.all()}, _evidence(penilaian)
     hasil = score(isi, {code: row.nilai for code, row in rows.items() if row.nilai is not None})
     item = isi.pertanyaan[kode]
     known = known_inputs(penilaian.pembangunan, [item])
-    soal = _soal(hasil.pertanyaan[kode], rows.get(kode), True, known, chips(), answers_url(penilaian))
+    shown = bukti.get(kode, ())
+    soal = _soal(hasil.pertanyaan[kode], rows.get(kode), shown, True, known, chips(), answers_url(penilaian))
     _offer_earlier({kode: soal}, hasil, last_answers(penilaian))
     _count_suggested(isi, {kode: soal}, origins_of(penilaian.pembangunan))
-    return soal, build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian))
+    return soal, build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian), rinci=False)
 
 
 def _offer_earlier(drawn: Mapping[str, SoalIsian], hasil: Hasil, before: JawabanLama | None) -> None:
