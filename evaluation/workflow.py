@@ -9,6 +9,7 @@ from evaluation.checks import check_complete
 from evaluation.models import Penilaian
 from evaluation.services.assessment import freeze_penilaian
 from evaluation.services.summary import drop_summary
+from evaluation.year_conditions import check_submit, on_returned, on_submitted
 from units.history import record
 from units.models import Peran
 from units.templatetags.indonesia import waktu
@@ -41,6 +42,7 @@ def _submitted(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
     record(
         penilaian, by=by, tindakan="Membekukan hasil", kolom=BEKU, ke=json.dumps(penilaian.hasil, ensure_ascii=False)
     )
+    on_submitted(penilaian, by=by)
 
 
 def _reopened(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
@@ -49,6 +51,11 @@ def _reopened(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
     drop_summary(penilaian)
     penilaian.disiapkan_oleh = penilaian.diajukan_oleh = None
     penilaian.diajukan_at = None
+
+
+def _returned(penilaian: Penilaian, *, by: Peran, alasan: str) -> None:
+    on_returned(penilaian, by=by, alasan=alasan)
+    _reopened(penilaian, by=by, alasan=alasan)
 
 
 WORKFLOW = Workflow(
@@ -73,7 +80,7 @@ WORKFLOW = Workflow(
             S.DIAJUKAN,
             access.can_submit,
             access.KEPALA,
-            check=check_complete,
+            check=check_submit,
             effect=_submitted,
             confirm="Jawaban, nilai, dan ambang batas dibekukan dan dapat dibaca Inspektorat.",
         ),
@@ -95,7 +102,7 @@ WORKFLOW = Workflow(
             S.DRAF,
             access.can_return,
             access.PENGEMBALI,
-            effect=_reopened,
+            effect=_returned,
             reason_required=True,
             confirm="Penilaian kembali menjadi Draf di unit kerja; hasil yang pernah diajukan tetap tersimpan dalam riwayat.",
         ),

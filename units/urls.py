@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from units import team_urls
+from units import team_urls, year_urls
 from units.models import Impor
 from units.views import accounts, imports, instansi, notices, people, periode, unit_kerja
 
@@ -77,4 +77,4 @@ INSTANSI = [
     path("instansi/<int:pk>/logo/", instansi.instansi_logo, name="instansi_logo"),
 ]
 
-urlpatterns = [*ACCOUNTS, *NOTICES, *UNITS, *PEOPLE, *PERIODE, *IMPORTS, *INSTANSI, *team_urls.urlpatterns]
+urlpatterns = [*ACCOUNTS, *NOTICES, *UNITS, *PEOPLE, *PERIODE, *IMPORTS, *INSTANSI, *team_urls.urlpatterns, *year_urls.urlpatterns]

@@ -196,7 +196,8 @@ def is_forward(step: Transition) -> bool:
 
 
 def forward_steps(year: PembangunanZI) -> list[Transition]:
-    return [step for step in WORKFLOW.from_status(year.tahap) if is_forward(step)]
+    """The steps that lead on; a revocation and what follows from it are no next step of anybody's plan."""
+    return [s for s in WORKFLOW.from_status(year.tahap) if is_forward(s) and s.name not in ("revoke", "stop_proposal")]
 
 
 def has_reached(year: PembangunanZI, tahap: str) -> bool:

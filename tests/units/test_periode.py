@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import UnitKerjaFactory
+from tests.units.year_worlds import make_predikat
 from units.choices import JenisPeran as J
-from units.models import PembangunanZI, Periode
+from units.models import Keputusan, PembangunanZI, Periode
 from units.profiles import get_profil
 from units.services.periode import check_tenggat, create_periode, update_tenggat
 
@@ -132,8 +133,56 @@ def test_several_units_are_registered_at_once_and_their_heads_told(world, client
         (u, "wbk", "100/2030", date(2030, 1, 15)) for u in (world.unit, other)
     }
     notice = world.peran[J.KEPALA_UNIT].user.notifikasi.get()
-    assert notice.tautan == reverse("unit_detail", args=[world.unit.pk])
+    own = rows.get(unit=world.unit)
+    assert notice.tautan == reverse("pembangunan_detail", args=[own.pk])
     assert rows.get(unit=other).riwayat.get().tindakan == "Mendaftarkan unit"
+    decree = Keputusan.objects.get(instansi=world.instansi)
+    assert (own.tahap, own.penetapan, decree.nomor, decree.tanggal) == (
+        "ditetapkan",
+        decree,
+        "100/2030",
+        date(2030, 1, 15),
+    )
+
+
+def test_without_a_decree_a_unit_is_a_candidate_that_has_still_to_declare(world, client, year):
+    client.post(reverse("pembangunan_add", args=[year.pk]), {"unit": [world.unit.pk], "target": "wbk"})
+    row = PembangunanZI.objects.get(periode=year)
+    assert (row.tahap, row.penetapan) == ("diidentifikasi", None)
+    assert row.riwayat.get().ke == "Diidentifikasi"
+
+
+@pytest.mark.parametrize(("half", "field"), [({"nomor": "1/2030"}, "tanggal_sk"), ({"tanggal_sk": "2030-01-15"}, "nomor")])
+def test_half_a_decree_is_refused(world, client, year, half, field):
+    data = {"unit": [world.unit.pk], "target": "wbk", **half}
+    assert errors(client.post(reverse("pembangunan_add", args=[year.pk]), data))[field] == [
+        "Isi nomor dan tanggal keputusan, atau kosongkan keduanya."
+    ]
+    assert not PembangunanZI.objects.filter(periode=year).exists()
+
+
+def test_one_number_is_one_decree_with_one_date(world, client, year):
+    other = UnitKerjaFactory(instansi=world.instansi)
+    data = {"target": "wbk", "nomor": "100/2030"}
+    url = reverse("pembangunan_add", args=[year.pk])
+    client.post(url, data | {"unit": [world.unit.pk], "tanggal_sk": "2030-01-15"})
+    response = client.post(url, data | {"unit": [other.pk], "tanggal_sk": "2030-01-16"})
+    assert "sudah tercatat bertanggal 15 Januari 2030" in errors(response)["__all__"][0]
+    client.post(url, data | {"unit": [other.pk], "tanggal_sk": "2030-01-15"})
+    assert Keputusan.objects.get().pembangunan.count() == 2
+
+
+def test_wbbm_is_for_units_that_hold_wbk(world, client, year):
+    """Pergub Kalbar 20/2017 Pasal 8(2): units that have obtained WBK are put up for WBBM."""
+    holder = UnitKerjaFactory(instansi=world.instansi)
+    make_predikat(world, holder)
+    url, data = reverse("pembangunan_add", args=[year.pk]), {"target": "wbbm"}
+    response = client.post(url, data | {"unit": [world.unit.pk, holder.pk]})
+    assert [world.unit.nama in words for words in errors(response)["target"]] == [True]
+    assert not PembangunanZI.objects.filter(periode=year).exists()
+    assert client.post(url, data | {"unit": [holder.pk]}).status_code == 302
+    response = client.post(reverse("pembangunan_edit", args=[world.pembangunan.pk]), {"target": "wbbm"})
+    assert "belum memegang predikat Menuju WBK" in errors(response)["target"][0]
 
 
 def test_units_that_are_in_inactive_or_foreign_are_not_offered(world, other_world, client):
@@ -153,6 +202,7 @@ def test_a_unit_must_be_chosen(world, client):
 
 
 def test_the_decree_is_corrected_with_history(world, client_as):
+    make_predikat(world, world.unit)
     client = client_as(world.peran[J.SEKRETARIS_TPI])
     data = {"target": "wbbm", "nomor_penetapan": "7/2026", "tanggal_penetapan": "2026-01-20"}
     assert client.post(reverse("pembangunan_edit", args=[world.pembangunan.pk]), data).status_code == 302

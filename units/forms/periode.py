@@ -10,6 +10,7 @@ from units.crispy import FormHelperZI
 from units.findings import Temuan
 from units.forms.fields import DateInput, GuardedModelForm, HistoryGuard, layout
 from units.models import Instansi, PembangunanZI, Periode, UnitKerja
+from units.predicate import wbbm_findings
 from units.profiles import get_profil
 from units.services.periode import check_tenggat, history_label
 
@@ -81,7 +82,12 @@ class PembangunanAddForm(forms.Form):
     )
     target = forms.ChoiceField(label="Target predikat", choices=JenisPredikat, help_text=WBBM_RULE)
     nomor = forms.CharField(label="Nomor keputusan penetapan", max_length=100, required=False)
-    tanggal_sk = forms.DateField(label="Tanggal keputusan penetapan", required=False, widget=DateInput)
+    tanggal_sk = forms.DateField(
+        label="Tanggal keputusan penetapan",
+        required=False,
+        widget=DateInput,
+        help_text="Tanpa nomor dan tanggal keputusan, unit menjadi calon yang masih harus mencanangkan.",
+    )
 
     def __init__(self, *args, periode: Periode, cancel_url: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,6 +97,15 @@ class PembangunanAddForm(forms.Form):
         )
         self.helper = FormHelperZI(self, submit="Daftarkan", cancel_url=cancel_url)
         self.helper.layout = layout(self, ("nomor", "tanggal_sk"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "tanggal_sk" in data and bool(data.get("nomor")) != bool(data["tanggal_sk"]):
+            missing = "tanggal_sk" if data.get("nomor") else "nomor"
+            self.add_error(missing, "Isi nomor dan tanggal keputusan, atau kosongkan keduanya.")
+        for found in wbbm_findings(data.get("unit") or (), data.get("target", "")):
+            self.add_error("target", found.pesan)
+        return data
 
     def clean_tanggal_sk(self) -> date | None:
         return decree_date(self.cleaned_data["tanggal_sk"], self.tahun)
@@ -107,6 +122,15 @@ class PembangunanForm(GuardedModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
         self.helper.layout = layout(self, ("nomor_penetapan", "tanggal_penetapan"))
+        # The model form writes on its instance before the service compares.
+        self.target_before = self.instance.target
+
+    def clean_target(self) -> str:
+        target = self.cleaned_data["target"]
+        if target != self.target_before:
+            for found in wbbm_findings([self.instance.unit], target):
+                raise forms.ValidationError(found.pesan)
+        return target
 
     def clean_tanggal_penetapan(self) -> date | None:
         return decree_date(self.cleaned_data["tanggal_penetapan"], self.instance.periode.tahun)

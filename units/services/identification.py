@@ -1,6 +1,6 @@
 """Candidates of a programme year: scored by TIUK and TPI, then entered into the year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -34,26 +34,35 @@ def save_score(periode: Periode, unit: UnitKerja, *, kolom: str, nilai: str, ver
     "" takes a score away. Raises Ditolak for a value outside the criterion's levels, BenturanPerubahan when the row has
     been changed since and another value stands there: an empty place can be filled without losing anything.
     """
+    return save_scores(periode, unit, {kolom: nilai}, versi=versi, by=by)
+
+
+@transaction.atomic
+def save_scores(periode: Periode, unit: UnitKerja, isian: Mapping[str, str], *, versi: int, by: Peran) -> Identifikasi:
+    """As `save_score` for several places at once: all are stored, or none."""
     require(can_identify_units(by, periode.instansi_id), WHO, what="Menilai calon unit")
     Instansi.objects.select_for_update().get(pk=periode.instansi_id)  # no row to lock before the first score
     if not candidates(periode).filter(pk=unit.pk).exists():
         raise Ditolak(f"{unit} sudah masuk tahun program {periode.tahun} atau tidak aktif. Muat ulang halaman.")
     row = Identifikasi.objects.filter(periode=periode, unit=unit).select_related("dinilai_oleh__user").first()
     row = row or Identifikasi(periode=periode, unit=unit, versi=0)
-    new = _clean(periode, kolom, nilai)
-    current = row.catatan if kolom == CATATAN else row.nilai.get(kolom)
-    if current == new:
-        return row
-    if versi < row.versi and current not in (None, ""):
-        raise BenturanPerubahan(
-            versi=row.versi,
-            nilai=_words(periode, kolom, current),
-            oleh=str(row.dinilai_oleh.user),
-            pada=waktu(row.updated_at),
-        )
-    _set(row, kolom, new)
-    row.versi, row.dinilai_oleh = row.versi + 1, by
-    row.save()
+    changes = {}
+    for kolom, nilai in isian.items():
+        new = _clean(periode, kolom, nilai)
+        current = row.catatan if kolom == CATATAN else row.nilai.get(kolom)
+        if current == new:
+            continue
+        if versi < row.versi and current not in (None, ""):
+            words = str(current)
+            raise BenturanPerubahan(
+                versi=row.versi, nilai=words, oleh=str(row.dinilai_oleh.user), pada=waktu(row.updated_at)
+            )
+        changes[kolom] = new
+    for kolom, new in changes.items():
+        _set(row, kolom, new)
+    if changes:
+        row.versi, row.dinilai_oleh = row.versi + 1, by
+        row.save()
     return row
 
 
@@ -85,12 +94,6 @@ def _criterion(periode: Periode, kolom: str) -> Kriteria:
     if found is None:
         raise Ditolak("Kriteria ini tidak ada dalam profil regulasi tahun ini. Muat ulang halaman.")
     return found
-
-
-def _words(periode: Periode, kolom: str, value: Any) -> str:
-    if kolom == CATATAN:
-        return value
-    return "" if value is None else str(value)
 
 
 @transaction.atomic
@@ -131,10 +134,16 @@ def _enter(periode: Periode, unit: UnitKerja, *, target: str, by: Peran) -> Pemb
         ke=Tahap.DIIDENTIFIKASI.label,
         alasan=f"Target: {JenisPredikat(target).label}",
     )
+    tell_candidate(row)
+    return row
+
+
+def tell_candidate(row: PembangunanZI) -> None:
+    """The head hears that the unit is a candidate, and what comes next."""
+    unit = row.unit
     notify(
         holders(JenisPeran.KEPALA_UNIT, instansi_id=unit.instansi_id, unit_id=unit.pk),
-        judul=f"{unit} menjadi calon unit Zona Integritas tahun {periode.tahun}"[:200],
+        judul=f"{unit} menjadi calon unit Zona Integritas tahun {row.periode.tahun}"[:200],
         pesan="Langkah berikutnya: pegawai menandatangani pakta integritas, lalu unit mencanangkan pembangunan ZI.",
         tautan=reverse("pembangunan_detail", args=[row.pk]),
     )
-    return row

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
-from units.choices import JenisPeran, JenisPredikat, months_of
+from units.choices import Tahap, months_of
+from units.errors import Ditolak
 from units.findings import Temuan, galat
 from units.history import record, save_with_history
 from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitKerja
-from units.notices import holders, notify
+from units.predicate import wbbm_findings
 from units.profiles import get_profil
+from units.services.decrees import decree_of_year, tell_designated
+from units.services.identification import tell_candidate
 from units.templatetags.indonesia import tanggal
 
 REPORT = "laporan_tw"
@@ -85,32 +87,49 @@ def _problem(tahun: int, kode: str, tgl: date, before: tuple[str, date] | None) 
 def add_pembangunan(
     periode: Periode, units: Iterable[UnitKerja], *, target: str, nomor: str, tanggal_sk: date | None, by: Peran
 ) -> list[PembangunanZI]:
-    """Enter units into the year by one decree, and tell their heads. A unit that is already in it is left as it is."""
+    """Enter units into the year and tell their heads. A unit that is already in it is left as it is.
+
+    With number and date of a decree they are designated units, which may form their team; without one they are
+    candidates that have still to declare. Raises Ditolak when only one of the two is given, or when a unit may not
+    build towards `target`.
+    """
+    if bool(nomor) != bool(tanggal_sk):
+        raise Ditolak("Isi nomor dan tanggal keputusan penetapan, atau kosongkan keduanya bila belum ada keputusan.")
+    units = list(units)
+    if wrong := wbbm_findings(units, target):
+        raise Ditolak(" ".join(t.pesan for t in wrong))
     Instansi.objects.select_for_update().get(pk=periode.instansi_id)
     known = set(periode.pembangunan.values_list("unit_id", flat=True))
+    decree = (
+        decree_of_year(instansi=periode.instansi, nomor=nomor, tanggal=tanggal_sk, by=by)
+        if nomor and tanggal_sk
+        else None
+    )
+    tahap = Tahap.DITETAPKAN if decree else Tahap.DIIDENTIFIKASI
     rows = []
     for unit in units:
         if unit.pk in known:
             continue
         row = PembangunanZI.objects.create(
-            unit=unit, periode=periode, target=target, nomor_penetapan=nomor, tanggal_penetapan=tanggal_sk
+            unit=unit,
+            periode=periode,
+            target=target,
+            tahap=tahap,
+            penetapan=decree,
+            nomor_penetapan=nomor,
+            tanggal_penetapan=tanggal_sk,
         )
-        record(row, by=by, tindakan="Mendaftarkan unit", kolom="Target", ke=row.get_target_display(), alasan=nomor)
-        _tell_head(row)
+        record(row, by=by, tindakan="Mendaftarkan unit", kolom="tahap", ke=tahap.label, alasan=nomor)
+        (tell_designated if decree else tell_candidate)(row)
         rows.append(row)
     return rows
 
 
-def _tell_head(row: PembangunanZI) -> None:
-    heads = holders(JenisPeran.KEPALA_UNIT, instansi_id=row.unit.instansi_id, unit_id=row.unit_id)
-    notify(
-        heads,
-        judul=f"{row.unit} membangun Zona Integritas tahun {row.periode.tahun}",
-        pesan=f"Target: {JenisPredikat(row.target).label}. Langkah berikutnya: tetapkan Tim Pembangunan ZI.",
-        tautan=reverse("unit_detail", kwargs={"pk": row.unit_id}),
-    )
-
-
 @transaction.atomic
 def update_pembangunan(row: PembangunanZI, data: dict[str, Any], *, by: Peran) -> list[str]:
-    return save_with_history(PembangunanZI.objects.select_for_update().get(pk=row.pk), data, by=by)
+    """Correct target, number or date. Raises Ditolak when the unit may not build towards the new target."""
+    row = PembangunanZI.objects.select_for_update().get(pk=row.pk)
+    target = data.get("target", row.target)
+    if target != row.target and (wrong := wbbm_findings([row.unit], target)):
+        raise Ditolak(wrong[0].pesan)
+    return save_with_history(row, data, by=by)

@@ -90,11 +90,31 @@ def _try(request: HttpRequest, form: LoginForm, expected: User | None = None) ->
 
 def _locked(request: HttpRequest, form: LoginForm):
     """When a locked account may be tried again; None when it is not locked. Axes' own page is not wanted."""
+    return _locked_until(request, accounts.canonical_login(form.cleaned_data["username"]))
+
+
+def _locked_until(request: HttpRequest, name: str):
     if not getattr(request, "axes_locked_out", False):
         return None
     request.axes_locked_out = False
-    name = accounts.canonical_login(form.cleaned_data["username"])
     return accounts.locked_until(name, client_ip(request)) or timezone.now()
+
+
+def password_refusal(request: HttpRequest, sandi: str) -> str:
+    """Why this is not the password of the person who is signed in; "" when it is.
+
+    Wrong ones are counted and written down with those of the sign-in, so that a signature is no second door to guess at.
+    """
+    name = accounts.login_name(request.user)
+    user = authenticate(request, username=name, password=sandi)
+    until = _locked_until(request, name)
+    if user is not None and user.pk == request.user.pk:
+        accounts.forget_failures(user)
+        return ""
+    _write(request, Hasil.TERKUNCI if until else Hasil.DITOLAK, name, request.user)
+    if until:
+        return f"Terlalu sering salah. Coba lagi pukul {timezone.localtime(until):%H.%M}."
+    return "Kata sandi tidak cocok. Ketik kata sandi yang Anda pakai untuk masuk."
 
 
 def _restore(request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from units.access import can_manage_instansi, can_set_pembangunan, is_admin, require
+from units.errors import Ditolak
 from units.forms.periode import PembangunanAddForm, PembangunanForm, PeriodeForm, TenggatForm
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI, Periode
@@ -114,18 +115,22 @@ def pembangunan_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = PembangunanAddForm(request.POST or None, periode=periode, cancel_url=url)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        rows = services.add_pembangunan(
-            periode,
-            data["unit"],
-            target=data["target"],
-            nomor=data["nomor"],
-            tanggal_sk=data["tanggal_sk"],
-            by=request.peran,
-        )
-        messages.success(
-            request, f"{len(rows)} unit didaftarkan pada tahun {periode.tahun}. Kepala unitnya diberi tahu."
-        )
-        return redirect(url)
+        try:
+            rows = services.add_pembangunan(
+                periode,
+                data["unit"],
+                target=data["target"],
+                nomor=data["nomor"],
+                tanggal_sk=data["tanggal_sk"],
+                by=request.peran,
+            )
+        except Ditolak as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"{len(rows)} unit didaftarkan pada tahun {periode.tahun}. Kepala unitnya diberi tahu."
+            )
+            return redirect(url)
     halaman = Halaman(
         f"Daftarkan unit pada tahun {periode.tahun}",
         remah=_remah(periode),
@@ -141,9 +146,13 @@ def pembangunan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     url = reverse("periode_detail", args=[row.periode_id])
     form = PembangunanForm(request.POST or None, instance=row, cancel_url=url)
     if request.method == "POST" and form.is_valid():
-        services.update_pembangunan(row, form.values(), by=request.peran)
-        messages.success(request, f"Penetapan {row.unit} disimpan.")
-        return redirect(url)
+        try:
+            services.update_pembangunan(row, form.values(), by=request.peran)
+        except Ditolak as refusal:
+            form.add_error("target", str(refusal))
+        else:
+            messages.success(request, f"Penetapan {row.unit} disimpan.")
+            return redirect(url)
     halaman = Halaman(
         f"Penetapan {row.unit}", remah=_remah(row.periode), keterangan=f"Tahun program {row.periode.tahun}."
     )
