@@ -13,7 +13,7 @@ from reports.dashboard.figures import KRITERIA
 from units.choices import JenisPredikat
 from units.filters import search_field
 from units.models import PembangunanZI
-from units.tables import ANGKA, TEKS
+from units.tables import ANGKA, TEKS, TETAP
 from units.templatetags.ui import status_chip
 
 NADA_TAHAP = {"dibina": "merah", "dicabut": "merah", "berpredikat": "hijau", "pemantauan": "hijau"}
@@ -42,7 +42,7 @@ class DasborUnitFilter(filters.FilterSet):
 
 class DasborUnitTable(tables.Table):
     unit = tables.Column("Unit kerja", accessor="unit__nama", order_by="unit__kode", attrs=TEKS)
-    target = tables.Column("Target")
+    target = tables.Column("Target", attrs=TETAP)
     tahap = tables.Column("Tahap")
     nilai = tables.Column("Nilai", attrs=ANGKA)
     kurang = tables.Column("Ambang batas", attrs=TEKS, empty_values=())

@@ -44,7 +44,7 @@ def dasbor(request: HttpRequest) -> HttpResponse:
     periode = request.periode
     rows = figures.unit_years(request.peran, periode, today=today)
     counts = figures.count_all(rows)
-    closest = list(figures.closest_first(rows)[:PANAS])
+    closest = list(figures.closest_first(rows.filter(kurang__gt=0))[:PANAS])
     years = trend(request.peran, sampai=periode.tahun) if periode else []
     halaman = Halaman(
         judul=f"Dasbor Zona Integritas {periode or ''}".strip(),
@@ -55,11 +55,14 @@ def dasbor(request: HttpRequest) -> HttpResponse:
         "halaman": halaman,
         "jumlah": counts["semua"],
         "ubin_list": _tiles(counts),
+        "memenuhi": counts["memenuhi"],
+        "memenuhi_url": list_url("memenuhi"),
+        "kurang_url": list_url("kurang"),
         "corong": charts.funnel(counts),
         "corong_tinggi": len(figures.Tahap) * charts.BARIS,
         "daftar_url": list_url(),
-        "terdekat": [row for row in closest if row.kurang is not None][:TERDEKAT],
-        "panas": [(row, charts.heat_cells(row.area)) for row in closest if row.area],
+        "terdekat": closest[:TERDEKAT],
+        "panas": [(row, charts.heat_cells(row.area)) for row in closest],
         "area_list": Area.pengungkit(),
         "tahun_list": years,
         "tren": charts.trend_line(years),
