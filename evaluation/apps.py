@@ -6,7 +6,11 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Evaluasi"
 
     def ready(self) -> None:
-        from evaluation.access import CAPABILITIES
+        from evaluation import access as own
+        from evaluation import proposal_hooks, tpn_hooks, year_conditions
         from units import access
 
-        access.CAPABILITIES.extend(CAPABILITIES)
+        access.CAPABILITIES.extend(own.CAPABILITIES)
+        proposal_hooks.register()
+        year_conditions.register()
+        tpn_hooks.register()

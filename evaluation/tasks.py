@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from evaluation.services import workbook
+from evaluation.services import package, workbook
 
 
 @shared_task
 def run_impor_lke(pk: int) -> None:
     workbook.run(pk)
+
+
+@shared_task
+def build_paket_usulan(pk: int) -> None:
+    package.run(pk)

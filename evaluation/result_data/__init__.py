@@ -5,7 +5,7 @@
 
 from evaluation.result_data.building import area_nodes, areas, build, soal_of
 from evaluation.result_data.data import Aturan, Cabang, HasilLKE, NilaiArea, Predikat, Soal
-from evaluation.result_data.frozen import freeze, thaw
+from evaluation.result_data.frozen import freeze, thaw, thaw_predikat
 from evaluation.result_data.words import answer_words, formula_words
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "freeze",
     "soal_of",
     "thaw",
+    "thaw_predikat",
 ]

@@ -1,6 +1,6 @@
 """The result of a submitted assessment as JSON. It is read back, never computed again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -91,9 +91,7 @@ def thaw(data: Mapping[str, Any]) -> HasilLKE:
         sidik=head["sidik"],
         target=data["target"],
         akar=_read_cabang(data["nilai"]),
-        predikat=tuple(
-            Predikat(p["kode"], p["memenuhi"], tuple(_read_aturan(a) for a in p["aturan"])) for p in data["ambang"]
-        ),
+        predikat=thaw_predikat(data["ambang"]),
         area=tuple(
             NilaiArea(**{**a, "bobot": Fraction(a["bobot"]), "nilai": Fraction(a["nilai"])}) for a in data["area"]
         ),
@@ -101,6 +99,11 @@ def thaw(data: Mapping[str, Any]) -> HasilLKE:
         pada=data["pada"],
         oleh=data["oleh"],
     )
+
+
+def thaw_predikat(ambang: Sequence[Mapping[str, Any]]) -> tuple[Predikat, ...]:
+    """The thresholds alone, for lists that do not open the whole result."""
+    return tuple(Predikat(p["kode"], p["memenuhi"], tuple(_read_aturan(a) for a in p["aturan"])) for p in ambang)
 
 
 def _read_cabang(data: Mapping[str, Any]) -> Cabang:

@@ -1,0 +1,44 @@
+"""Addresses of requirements, decisions, proposals and the PortalRB interface."""
+
+from django.urls import path
+
+from evaluation.views import decision, package, requirements, usulan
+
+requirement_urls = [
+    path("syarat/", requirements.syarat_list, name="syarat_list"),
+    path("syarat/<int:pk>/<slug:kode>/", requirements.syarat_edit, name="syarat_edit"),
+    path("syarat/unit/<int:pk>/", requirements.syarat_detail, name="syarat_detail"),
+    path("syarat/unit/<int:pk>/survei/", requirements.survei_add, name="survei_add"),
+    path("syarat/unit/<int:pk>/<slug:kode>/", requirements.syarat_unit_edit, name="syarat_unit_edit"),
+    path("syarat/bukti/<int:pk>/", requirements.syarat_file, name="syarat_file"),
+    path("survei/<int:pk>/berkas/", requirements.survei_file, name="survei_file"),
+]
+
+decision_urls = [
+    path("pengusulan/", decision.pengusulan_list, name="pengusulan_list"),
+    path("pengusulan/<int:pk>/", decision.pengusulan_detail, name="pengusulan_detail"),
+    path("pengusulan/<int:pk>/usulkan/", decision.pengusulan_propose, name="pengusulan_propose"),
+    path("pengusulan/<int:pk>/bina/", decision.pengusulan_coach_again, name="pengusulan_coach_again"),
+    path("pengusulan/<int:pk>/tinjau/", decision.pengusulan_undo, name="pengusulan_undo"),
+]
+
+proposal_urls = [
+    path("usulan/", usulan.usulan_list, name="usulan_list"),
+    path("usulan/susun/", usulan.usulan_create, name="usulan_create"),
+    path("usulan/<int:pk>/", usulan.usulan_detail, name="usulan_detail"),
+    path("usulan/<int:pk>/surat/", usulan.usulan_letter_edit, name="usulan_letter_edit"),
+    path("usulan/<int:pk>/surat/unduh/", usulan.usulan_letter, name="usulan_letter"),
+    path("usulan/<int:pk>/unit/", usulan.usulan_units, name="usulan_units"),
+    path("usulan/<int:pk>/kirim/", usulan.usulan_send, name="usulan_send"),
+    path("usulan/<int:pk>/tarik/", usulan.usulan_withdraw, name="usulan_withdraw"),
+    path("usulan/unit/<int:pk>/sptjm/", usulan.sptjm_give, name="sptjm_give"),
+    path("usulan/unit/<int:pk>/sptjm/unduh/", usulan.sptjm_file, name="sptjm_file"),
+    path("usulan/unit/<int:pk>/pertimbangan/", usulan.usulan_ground, name="usulan_ground"),
+    path("usulan/unit/<int:pk>/afirmasi/", usulan.usulan_afirmasi, name="usulan_afirmasi"),
+    path("usulan/<int:pk>/paket/", package.paket_create, name="paket_create"),
+    path("usulan/paket/<int:pk>/", package.paket_detail, name="paket_detail"),
+    path("usulan/paket/<int:pk>/ulang/", package.paket_restart, name="paket_restart"),
+    path("usulan/paket/<int:pk>/unduh/", package.paket_download, name="paket_download"),
+]
+
+urlpatterns = requirement_urls + decision_urls + proposal_urls
