@@ -187,6 +187,31 @@ def test_a_heading_row_that_moves_to_the_next_page_leaves_no_empty_box_behind(pr
         assert empty_boxes(pdf.layout(html_of(data), draf=True, logo=None)) == []
 
 
+def last_rows(document) -> list[tuple[str, float]]:
+    """Of each page with a table: the class of its last row, and how far that row reaches below the page's own edge."""
+    found = []
+    for page in document.pages:
+        sheet = page._page_box
+        rows = [box for box in sheet.descendants() if isinstance(box, boxes.TableRowBox)]
+        if rows:
+            row = max(rows, key=lambda box: box.position_y)
+            over = row.position_y + row.height - sheet.content_box_y() - sheet.height
+            found.append((row.element.get("class") or "", max(round(over), 0)))
+    return found
+
+
+@pytest.mark.parametrize("lines", [1, 7, 17])
+def test_a_heading_row_is_never_the_last_of_its_page(profile_world, lines):
+    """The first rows of a table that begins in the middle of a page, where that page ends between the two."""
+    world, plan = profile_world("ketapang-2022")
+    add_progress(plan)
+    approve_plan(plan, world)
+    report = make_report(world, text="\n".join(["Kalimat pengisi halaman laporan ini."] * lines))
+    rows = last_rows(pdf.layout(html_of(read_laporan(report)), draf=True, logo=None))
+    assert len(rows) > 3
+    assert [row for row in rows if row[0] in ("indikator", "grup") or row[1]] == []
+
+
 def test_only_vendored_fonts_are_embedded(world, profile_world):
     _, plan = profile_world("tangerang-2018")
     for data in (build_rencana(load_rencana(plan), draf=True), read_sk_tim(world.pembangunan)):
