@@ -29,30 +29,44 @@ class BuktiSoal:
 
 def evidence_by_code(evaluasi: EvaluasiTPI) -> dict[str, list[BuktiSoal]]:
     """Evidence of all questions, the self-assessment's first (three queries)."""
-    places = _places(evaluasi)
-    wanted = {pk for pks in places.values() for pk in pks}
-    current = _current(VersiDataDukung.objects.filter(data_dukung__in=wanted))
-    return {kode: [current[pk] for pk in pks if pk in current] for kode, pks in places.items()}
+    return evidence_of_all([evaluasi])[evaluasi.pk]
+
+
+def evidence_of_all(rows: Iterable[EvaluasiTPI]) -> dict[int, dict[str, list[BuktiSoal]]]:
+    """{evaluation pk: {question code: evidence}} (three queries, however many evaluations)."""
+    self_assessed = {row.mandiri_id: row.pk for row in rows}
+    places = _places(self_assessed)
+    wanted = {pk for codes in places.values() for pks in codes.values() for pk in pks}
+    current = _current(VersiDataDukung.objects.filter(data_dukung__in=wanted)) if wanted else {}
+    return {
+        pk: {kode: [current[item] for item in pks if item in current] for kode, pks in places.get(pk, {}).items()}
+        for pk in self_assessed.values()
+    }
 
 
 def evidence_of(evaluasi: EvaluasiTPI, kode: str) -> list[BuktiSoal]:
     """Evidence of one question (three queries)."""
-    pks = _places(evaluasi, kode).get(kode, [])
+    pks = _places({evaluasi.mandiri_id: evaluasi.pk}, kode).get(evaluasi.pk, {}).get(kode, [])
     current = _current(VersiDataDukung.objects.filter(data_dukung__in=pks)) if pks else {}
     return [current[pk] for pk in pks if pk in current]
 
 
-def _places(evaluasi: EvaluasiTPI, kode: str = "") -> dict[str, list[int]]:
-    """{question code: pks of its evidence}; of one question when `kode` is given."""
-    shown = BuktiJawaban.objects.filter(jawaban__penilaian=evaluasi.mandiri_id)
-    sent = Klarifikasi.objects.filter(evaluasi=evaluasi, status__in=DIJAWAB).exclude(data_dukung=None)
+def _places(self_assessed: Mapping[int, int], kode: str = "") -> dict[int, dict[str, list[int]]]:
+    """{evaluation pk: {question code: pks of its evidence}}; of one question when `kode` is given.
+
+    `self_assessed` is {pk of the self-assessment: pk of its evaluation}.
+    """
+    shown = BuktiJawaban.objects.filter(jawaban__penilaian__in=self_assessed)
+    sent = Klarifikasi.objects.filter(evaluasi__in=self_assessed.values(), status__in=DIJAWAB)
+    sent = sent.exclude(data_dukung=None)
     if kode:
         shown, sent = shown.filter(jawaban__kode=kode), sent.filter(kode=kode)
-    found: dict[str, dict[int, None]] = defaultdict(dict)
-    for rows in (shown.values_list("jawaban__kode", "data_dukung_id"), sent.values_list("kode", "data_dukung")):
-        for code, pk in rows:
-            found[code][pk] = None
-    return {code: list(pks) for code, pks in found.items()}
+    found: dict[int, dict[str, dict[int, None]]] = defaultdict(lambda: defaultdict(dict))
+    for mandiri, code, pk in shown.values_list("jawaban__penilaian_id", "jawaban__kode", "data_dukung_id"):
+        found[self_assessed[mandiri]][code][pk] = None
+    for evaluasi, code, pk in sent.values_list("evaluasi_id", "kode", "data_dukung"):
+        found[evaluasi][code][pk] = None
+    return {pk: {code: list(pks) for code, pks in codes.items()} for pk, codes in found.items()}
 
 
 def _current(versions: QuerySet[VersiDataDukung]) -> dict[int, BuktiSoal]:

@@ -7,14 +7,20 @@ from django.utils import timezone
 
 from evaluation import tpi_access as access
 from evaluation.models import EvaluasiTPI
-from evaluation.tpi_workflow import WORKFLOW, window_of, window_refusal
+from evaluation.tpi_workflow import STEPS, window_of, window_refusal
 from units.access import has_role
 from units.halaman import Halaman, Nada, Tab, Tombol
 from units.templatetags.indonesia import tanggal
 from units.transitions import Transition
 
 F = EvaluasiTPI.Fase
-NADA: dict[str, Nada] = {F.MEJA: "biru", F.KLARIFIKASI: "kuning", F.LAPANGAN: "kuning", F.PLENO: "biru", F.FINAL: "hijau"}
+NADA: dict[str, Nada] = {
+    F.MEJA: "biru",
+    F.KLARIFIKASI: "kuning",
+    F.LAPANGAN: "kuning",
+    F.PLENO: "biru",
+    F.FINAL: "hijau",
+}
 IKON = {"clarify": "message-square", "visit": "map-pin", "deliberate": "users"}
 LANGKAH = {
     F.MEJA: "Penilai menilai setiap pertanyaan menurut data dukung, lalu menyerahkan nilainya.",
@@ -30,6 +36,7 @@ def fetch_evaluasi(request: HttpRequest, pk: int) -> EvaluasiTPI:
     rows = EvaluasiTPI.objects.visible_to(request.peran).select_related(
         "pembangunan__unit__instansi", "pembangunan__periode", "instrumen", "mandiri"
     )
+    rows = rows.defer("mandiri__hasil")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -54,7 +61,9 @@ def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> H
     scores = bool(access.scorable_codes(peran, evaluasi))
     if scores and tab != "tpi_score":
         buttons.append(Tombol("Nilai", reverse("tpi_score", args=[evaluasi.pk]), ikon="pencil"))
-    buttons += [_button(evaluasi, step) for step in WORKFLOW.available(peran, evaluasi)]
+    buttons += [
+        _button(evaluasi, step) for step in STEPS if evaluasi.status in step.sources and step.can(peran, evaluasi)
+    ]
     if access.can_lead(peran, evaluasi):
         if access.allows(evaluasi, access.MENUGASKAN):
             url = reverse("penugasan_add", args=[evaluasi.pk])
