@@ -51,14 +51,14 @@ def save_field(
     """
     locked = _gate(evaluasi, kode, by=by)
     row = _own(locked, kode, by=by)
-    if row.selesai_at:
-        raise Ditolak(TERKUNCI)
     if kolom.startswith(BUKTI):
         _judge(locked, row, kolom.removeprefix(BUKTI), nilai, by=by)
         return row
     name, old, new = _change(locked, row, kolom, nilai)
     if old == new:
         return row
+    if row.selesai_at:
+        raise Ditolak(TERKUNCI)
     _check_version(row, name, old, versi)
     if kolom in TEKS:
         setattr(row, kolom, new)
@@ -144,6 +144,8 @@ def _judge(evaluasi: EvaluasiTPI, row: JawabanPenilai, raw: str, putusan: str, *
     before = PutusanBukti.objects.filter(jawaban=row, versi=int(raw)).first() if row.pk else None
     if (before.putusan if before else "") == putusan:
         return
+    if row.selesai_at:
+        raise Ditolak(TERKUNCI)
     _store(
         row,
         f"Bukti {item.judul}"[:60],
