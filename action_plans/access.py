@@ -1,10 +1,25 @@
 """Who may do what with plans, progress and quarterly reports. Visibility is `visible_to` on the models."""
 
-from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
-from units.access import TEAM_ROLES, areas_of, in_instansi, in_unit
+from datetime import date
+
+from django.db.models import F
+from django.utils import timezone
+
+from action_plans.models import (
+    Aksi,
+    KesepakatanPembinaan,
+    Konsultasi,
+    LaporanPembinaan,
+    LaporanTriwulan,
+    Pembinaan,
+    PesanKonsultasi,
+    RencanaAksi,
+)
+from units.access import TEAM_ROLES, areas_of, has_role, in_instansi, in_unit
 from units.choices import JenisPeran
 from units.models import PembangunanZI, Peran
 from units.profiles import Formulir
+from units.scope import is_inspektur
 
 J = JenisPeran
 KETUA = "Ketua Tim Pembangunan ZI unit ini"
@@ -122,6 +137,130 @@ def _people(*peran: Peran | None) -> set[int]:
     return {p.user_id for p in peran if p}
 
 
+# --- coaching ------------------------------------------------------------------------------------------------
+
+PEMBINA = "Tim Pembina ZI yang bukan pegawai unit ini dan tidak memegang peran di unit ini pada tahun yang sama"
+KEPALA_UNIT = "Kepala Unit Kerja unit ini"
+PELAKSANA_KESEPAKATAN = (
+    "Kepala Unit Kerja atau Ketua Tim unit ini, penanggung jawab kesepakatan, atau anggota tim pada areanya"
+)
+
+
+def can_coach(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    """Tim Pembina, but nobody coaches a unit they belong to or held a role of in that year."""
+    if not in_instansi(peran, pembangunan.unit.instansi_id, J.TIM_PEMBINA):
+        return False
+    return peran.user.unit_id != pembangunan.unit_id and not _held_role_in(peran, pembangunan)
+
+
+def _held_role_in(peran: Peran, pembangunan: PembangunanZI) -> bool:
+    tahun = pembangunan.periode.tahun
+    roles = Peran.objects.filter(user=peran.user_id, unit=pembangunan.unit_id, mulai__lte=date(tahun, 12, 31))
+    return roles.exclude(selesai__lt=date(tahun, 1, 1)).exclude(selesai__lt=F("mulai")).exists()
+
+
+def can_edit_pembinaan(peran: Peran | None, pembinaan: Pembinaan) -> bool:
+    return pembinaan.status == Pembinaan.Status.DRAF and can_coach_session(peran, pembinaan)
+
+
+def can_coach_session(peran: Peran | None, pembinaan: Pembinaan) -> bool:
+    return can_coach(peran, pembinaan.pembangunan)
+
+
+def can_answer_pembinaan(peran: Peran | None, pembinaan: Pembinaan) -> bool:
+    """Confirm what was recorded, or ask for it to be mended: the Kepala Unit who was coached."""
+    return in_unit(peran, pembinaan.pembangunan.unit_id, J.KEPALA_UNIT)
+
+
+def can_do_kesepakatan(peran: Peran | None, kesepakatan: KesepakatanPembinaan) -> bool:
+    """Report an agreement as done, of a session that has reached the unit."""
+    pembinaan = kesepakatan.pembinaan
+    if pembinaan.status == Pembinaan.Status.DRAF:
+        return False
+    if in_unit(peran, pembinaan.pembangunan.unit_id, J.KEPALA_UNIT, J.KETUA_TIM):
+        return True
+    if not in_unit(peran, pembinaan.pembangunan.unit_id, J.ANGGOTA_TIM):
+        return False
+    return kesepakatan.penanggung_jawab_id == peran.user_id or kesepakatan.area in areas_of(
+        peran, pembinaan.pembangunan
+    )
+
+
+def can_check_kesepakatan(peran: Peran | None, kesepakatan: KesepakatanPembinaan) -> bool:
+    return can_coach(peran, kesepakatan.pembinaan.pembangunan)
+
+
+def coaches_of(pembangunan: PembangunanZI) -> set[int]:
+    """Users who coached this unit in this year: in a session that took place, or by an answer to a question."""
+    held = Pembinaan.objects.filter(pembangunan=pembangunan, tanggal__lte=timezone.localdate())
+    answers = PesanKonsultasi.objects.filter(konsultasi__pembangunan=pembangunan, oleh__jenis=J.TIM_PEMBINA)
+    found = set(held.order_by().values_list("pembina__user_id", flat=True))
+    return (found | set(answers.order_by().values_list("oleh__user_id", flat=True))) - {None}
+
+
+# --- consultation --------------------------------------------------------------------------------------------
+
+PENANYA = "Kepala Unit Kerja dan Tim Pembangunan ZI unit ini"
+PESERTA_KONSULTASI = f"{PENANYA}, atau {PEMBINA}"
+
+
+def can_ask(peran: Peran | None, pembangunan: PembangunanZI) -> bool:
+    """Begin a thread: those who build ZI in the unit."""
+    return in_unit(peran, pembangunan.unit_id, J.KEPALA_UNIT, *TEAM_ROLES)
+
+
+def can_ask_again(peran: Peran | None, konsultasi: Konsultasi) -> bool:
+    return can_ask(peran, konsultasi.pembangunan)
+
+
+def can_answer(peran: Peran | None, konsultasi: Konsultasi) -> bool:
+    return can_coach(peran, konsultasi.pembangunan)
+
+
+def can_reply(peran: Peran | None, konsultasi: Konsultasi) -> bool:
+    """Write in a thread, resolve it or open it again: both sides."""
+    return can_ask_again(peran, konsultasi) or can_answer(peran, konsultasi)
+
+
+# --- the report of Tim Pembina -------------------------------------------------------------------------------
+
+PENYUSUN_PEMBINAAN = "Tim Pembina ZI; untuk laporan satu unit, yang bukan pegawai unit itu"
+INSPEKTUR = "Inspektur (Kepala Unit Kerja Inspektorat)"
+PENYETUJU_PEMBINAAN = f"{INSPEKTUR}, selama bukan ia yang menyusun, mengajukan, atau menjadi anggota tim laporan ini"
+
+
+def can_prepare_pembinaan(peran: Peran | None, instansi_id: int, pembangunan: PembangunanZI | None = None) -> bool:
+    """Lampiran III is written by Tim Pembina (Pergub Kalbar 20/2017 Pasal 7); of one unit by its coaches."""
+    if pembangunan is not None and not can_coach(peran, pembangunan):
+        return False
+    return in_instansi(peran, instansi_id, J.TIM_PEMBINA)
+
+
+def can_submit_pembinaan(peran: Peran | None, laporan: LaporanPembinaan) -> bool:
+    return can_prepare_pembinaan(peran, laporan.instansi_id, laporan.pembangunan)
+
+
+def can_edit_laporan_pembinaan(peran: Peran | None, laporan: LaporanPembinaan) -> bool:
+    return laporan.status == LaporanPembinaan.Status.DRAF and can_submit_pembinaan(peran, laporan)
+
+
+def can_return_pembinaan(peran: Peran | None, laporan: LaporanPembinaan) -> bool:
+    """The Inspektur, under whose "mengetahui" the report goes out."""
+    return has_role(peran, J.KEPALA_UNIT) and is_inspektur(peran) and peran.instansi_id == laporan.instansi_id
+
+
+def can_approve_pembinaan(peran: Peran | None, laporan: LaporanPembinaan) -> bool:
+    """Who prepared, submitted or signs as the team does not approve."""
+    if not can_return_pembinaan(peran, laporan):
+        return False
+    makers = _people(laporan.disusun_oleh, laporan.diajukan_oleh)
+    return peran.user_id not in makers and not laporan.tim.filter(user=peran.user_id).exists()
+
+
+def can_send_pembinaan(peran: Peran | None, laporan: LaporanPembinaan) -> bool:
+    return can_return_pembinaan(peran, laporan) or can_submit_pembinaan(peran, laporan)
+
+
 CAPABILITIES = [
     ("Menyusun dan mengajukan rencana aksi", can_prepare_rencana, frozenset({J.KETUA_TIM})),
     ("Mengisi rencana aksi dan realisasi pada areanya", areas_of, TEAM_ROLES),
@@ -133,4 +272,7 @@ CAPABILITIES = [
         can_receive_laporan,
         frozenset({J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI}),
     ),
+    ("Membina unit kerja dan menyusun laporan pembinaan", can_coach, frozenset({J.TIM_PEMBINA})),
+    ("Mengonfirmasi pembinaan unitnya", can_answer_pembinaan, frozenset({J.KEPALA_UNIT})),
+    ("Bertanya kepada Tim Pembina ZI", can_ask, frozenset({J.KEPALA_UNIT}) | TEAM_ROLES),
 ]

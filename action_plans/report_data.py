@@ -7,11 +7,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import F, Max, Prefetch
 
 from action_plans.due import Keadaan, state_of
 from action_plans.models import BuktiRealisasi, LaporanTriwulan, Realisasi, VersiRencana
 from units.choices import Area, months_of
+from units.models import PembangunanZI
 
 DUA_DESIMAL = Decimal("0.01")
 # What people write where a form asks for an obstacle and there was none.
@@ -140,16 +141,26 @@ def summarise(butir: Iterable[Butir], *, tahun: int, triwulan: int, today: date)
 
 
 def collect(laporan: LaporanTriwulan, *, today: date) -> DataTriwulan:
-    """The figures of the report's quarter as the plan and its progress stand now (three queries).
+    """The figures of the report's quarter as the plan and its progress stand now (three queries)."""
+    pembangunan = laporan.pembangunan
+    butir = items_of([pembangunan], today=today)[pembangunan.pk]
+    return summarise(butir, tahun=pembangunan.periode.tahun, triwulan=laporan.triwulan, today=today)
+
+
+def items_of(pembangunan: Iterable[PembangunanZI], *, today: date) -> dict[int, list[Butir]]:
+    """Every action of these units' plans, once for each month in which it is due (three queries for any number).
 
     The plan is the one last approved: a revision that is still being written is not yet owed by anyone.
     """
-    tahun = laporan.pembangunan.periode.tahun
-    approved = VersiRencana.objects.filter(rencana__pembangunan=laporan.pembangunan).first()
-    rows = approved.isi["aksi"] if approved else []
-    progress = _progress_of(row["pk"] for row in rows)
-    butir = [b for row in rows for b in _items(row, progress, tahun=tahun, today=today)]
-    return summarise(butir, tahun=tahun, triwulan=laporan.triwulan, today=today)
+    tahun = {p.pk: p.periode.tahun for p in pembangunan}
+    approved = VersiRencana.objects.filter(rencana__pembangunan__in=tahun, nomor=F("rencana__versi"))
+    plans = dict(approved.order_by().values_list("rencana__pembangunan_id", "isi"))
+    rows = {pk: plans[pk]["aksi"] if pk in plans else [] for pk in tahun}
+    progress = _progress_of(row["pk"] for plan in rows.values() for row in plan)
+    return {
+        pk: [b for row in plan for b in _items(row, progress, tahun=tahun[pk], today=today)]
+        for pk, plan in rows.items()
+    }
 
 
 def _progress_of(aksi: Iterable[int]) -> dict[tuple[int, int], Realisasi]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from action_plans import access
+from action_plans.coaching_todo import coaching_tasks
 from action_plans.models import LaporanTriwulan, RencanaAksi
 from action_plans.month_work import count_open
 from action_plans.report_status import KeadaanLaporan, states_for
@@ -21,7 +22,11 @@ SHOWN = 5
 
 
 def todo_for(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
-    """At most ten queries, however much waits."""
+    """At most fifteen queries, however much waits."""
+    return [*_plans_and_reports(peran, periode, today), *coaching_tasks(peran, periode, today=today)]
+
+
+def _plans_and_reports(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
     if peran.jenis in (J.KETUA_TIM, J.ANGGOTA_TIM, J.KEPALA_UNIT):
         rencana = _own_plan(peran, periode)
         states = states_for(peran, periode, today=today)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from action_plans.views import aksi, plan, plan_grid, progress, progress_evidence, report, report_edit, report_list
+from action_plans.views import (
+    agreement,
+    aksi,
+    coaching,
+    coaching_edit,
+    consultation,
+    plan,
+    plan_grid,
+    progress,
+    progress_evidence,
+    report,
+    report_edit,
+    report_list,
+)
 from action_plans.views.report_steps import laporan_step
 
 plan_urls = [
@@ -71,4 +84,46 @@ report_urls = [
     path("laporan/<int:pk>/minta-perbaikan/", laporan_step, {"langkah": "refuse"}, name="laporan_refuse"),
 ]
 
-urlpatterns = plan_urls + progress_urls + report_urls
+coaching_urls = [
+    path("pembinaan/", coaching.pembinaan_list, name="pembinaan_list"),
+    path("pembinaan/cakupan/", coaching.pembinaan_coverage, name="pembinaan_coverage"),
+    path("pembinaan/baru/<int:pk>/", coaching.pembinaan_create, name="pembinaan_create"),
+    path("pembinaan/<int:pk>/", coaching.pembinaan_detail, name="pembinaan_detail"),
+    path("pembinaan/<int:pk>/data/", coaching.pembinaan_head, name="pembinaan_head"),
+    path("pembinaan/<int:pk>/isi/", coaching_edit.pembinaan_edit, name="pembinaan_edit"),
+    path("pembinaan/<int:pk>/isi/<slug:area>/<slug:jenis>/", coaching_edit.catatan_save, name="catatan_save"),
+    path("pembinaan/<int:pk>/kesepakatan/", coaching_edit.kesepakatan_add, name="kesepakatan_add"),
+    path("pembinaan/<int:pk>/sampaikan/", coaching.pembinaan_step, {"langkah": "submit"}, name="pembinaan_submit"),
+    path("pembinaan/<int:pk>/konfirmasi/", coaching.pembinaan_step, {"langkah": "confirm"}, name="pembinaan_confirm"),
+    path(
+        "pembinaan/<int:pk>/minta-perbaikan/",
+        coaching.pembinaan_step,
+        {"langkah": "send_back"},
+        name="pembinaan_send_back",
+    ),
+    path("kesepakatan/<int:pk>/", agreement.kesepakatan_detail, name="kesepakatan_detail"),
+    path("kesepakatan/<int:pk>/ubah/", coaching_edit.kesepakatan_edit, name="kesepakatan_edit"),
+    path("kesepakatan/<int:pk>/hapus/", coaching_edit.kesepakatan_remove, name="kesepakatan_remove"),
+    path("kesepakatan/<int:pk>/selesai/", agreement.kesepakatan_done, name="kesepakatan_done"),
+    path(
+        "kesepakatan/<int:pk>/konfirmasi/",
+        agreement.kesepakatan_step,
+        {"langkah": "confirm"},
+        name="kesepakatan_confirm",
+    ),
+    path(
+        "kesepakatan/<int:pk>/kembalikan/", agreement.kesepakatan_step, {"langkah": "reopen"}, name="kesepakatan_reopen"
+    ),
+    path("konsultasi/", consultation.konsultasi_list, name="konsultasi_list"),
+    path("konsultasi/baru/<int:pk>/", consultation.konsultasi_create, name="konsultasi_create"),
+    path("konsultasi/baru/<int:pk>/draf/", consultation.konsultasi_draft_new, name="konsultasi_draft_new"),
+    path("konsultasi/<int:pk>/", consultation.konsultasi_detail, name="konsultasi_detail"),
+    path("konsultasi/<int:pk>/pesan/", consultation.konsultasi_reply, name="konsultasi_reply"),
+    path("konsultasi/<int:pk>/draf/", consultation.konsultasi_draft, name="konsultasi_draft"),
+    path(
+        "konsultasi/<int:pk>/selesai/", consultation.konsultasi_step, {"langkah": "resolve"}, name="konsultasi_resolve"
+    ),
+    path("konsultasi/<int:pk>/buka/", consultation.konsultasi_step, {"langkah": "reopen"}, name="konsultasi_reopen"),
+]
+
+urlpatterns = plan_urls + progress_urls + report_urls + coaching_urls

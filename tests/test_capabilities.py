@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from action_plans.models import LaporanTriwulan, RencanaAksi
+from action_plans.models import LaporanTriwulan, Pembinaan, RencanaAksi
 from evaluation.models import Instrumen, Penilaian
 from units.access import CAPABILITIES
 from units.choices import JenisPeran
@@ -20,6 +20,7 @@ def test_the_words_and_the_function_agree(world, label, function, roles):
         "pembangunan": world.pembangunan,
         "rencana": RencanaAksi(pembangunan=world.pembangunan),
         "laporan": LaporanTriwulan(pembangunan=world.pembangunan, triwulan=1),
+        "pembinaan": Pembinaan(pembangunan=world.pembangunan),
         "instrumen": Instrumen(instansi=world.instansi),
         "penilaian": Penilaian(pembangunan=world.pembangunan),
     }
