@@ -159,7 +159,8 @@ def test_nobody_else_moves_a_window(world, jenis):
 def test_a_window_has_its_first_and_last_day(world):
     evaluasi = make_evaluasi(world)
     first, last = windows_of(evaluasi)[F.MEJA]
-    assert not outside_window(evaluasi, F.MEJA, first) and not outside_window(evaluasi, F.MEJA, last)
+    assert not outside_window(evaluasi, F.MEJA, first)
+    assert not outside_window(evaluasi, F.MEJA, last)
     assert outside_window(evaluasi, F.MEJA, first - timedelta(days=1))
     assert window_refusal(evaluasi, last + timedelta(days=1))
 
