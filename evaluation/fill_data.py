@@ -1,4 +1,4 @@
-"""The questions of a page as the form draws them. One read of the database, however many questions there are."""
+"""The questions of a page as the form draws them, with as many queries however many questions there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -151,7 +151,8 @@ class HalamanIsi:
 
 
 def read_page(penilaian: Penilaian, *, area: str, peran: Peran) -> HalamanIsi:
-    """`area` is an area of change or SEMUA; an unknown one shows the first. Seven queries at most."""
+    """`area` is an area of change or SEMUA; an unknown one shows the first. As many queries for all areas as for one,
+    but for the counts that the portal knows."""
     isi, ambang = content_of(penilaian.instrumen)
     rows, bukti = {row.kode: row for row in penilaian.jawaban.all()}, _evidence(penilaian)
     hasil = score(isi, {kode: row.nilai for kode, row in rows.items() if row.nilai is not None})

@@ -7,6 +7,7 @@ shown, compared with a threshold or written out becomes a Decimal.
 import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 NOL = Fraction(0)
 SATU = Fraction(1)
@@ -76,7 +77,8 @@ def full_text(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)
 def koma(value: Fraction | Decimal) -> str:
-    """Two decimals in Indonesian writing, for sentences of the core: `74,50`."""
+    """Two decimals in Indonesian writing: `74,50`. Kept, because a page of the LKE prints the same few hundred values."""
     exact = value if isinstance(value, Fraction) else Fraction(value)
     return str(dua_desimal(exact)).replace(".", ",")

@@ -1,6 +1,6 @@
 """From a score and its thresholds to the result as it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from evaluation.access import area_of
@@ -29,27 +29,32 @@ def area_nodes(isi: IsiInstrumen) -> dict[str, tuple[Simpul, ...]]:
     return {area: tuple(nodes) for area, nodes in found.items() if nodes}
 
 
-def build(hasil: Hasil, ambang: Ambang, *, versi: int, target: str) -> HasilLKE:
-    """`target` is the predicate the unit builds towards, as the thresholds write it: WBK or WBBM."""
+def build(hasil: Hasil, ambang: Ambang, *, versi: int, target: str, rinci: bool = True) -> HasilLKE:
+    """`target` is the predicate the unit builds towards, as the thresholds write it: WBK or WBBM.
+
+    Without `rinci` the tree is its root alone: all that a bar or a comparison of areas shows.
+    """
     isi = hasil.instrumen
-    predikat = tuple(_predikat(item) for item in judge(ambang, hasil).values())
+    rules = judge(ambang, hasil)
     return HasilLKE(
         kode=isi.kode,
         nama=isi.nama,
         versi=versi,
         sidik=isi.sidik,
         target=target,
-        akar=_cabang(hasil.akar),
-        predikat=predikat,
-        area=areas(hasil, ambang, target=target),
+        akar=_cabang(hasil.akar, rinci=rinci),
+        predikat=tuple(_predikat(item) for item in rules.values()),
+        area=_areas(hasil, rules, target),
         kosong=hasil.kosong,
     )
 
 
 def areas(hasil: Hasil, ambang: Ambang, *, target: str) -> tuple[NilaiArea, ...]:
-    rules = judge(ambang, hasil)
-    chosen = rules[target] if target in rules else next(iter(rules.values()))
-    marks = _marks(chosen)
+    return _areas(hasil, judge(ambang, hasil), target)
+
+
+def _areas(hasil: Hasil, rules: Mapping[str, HasilPredikat], target: str) -> tuple[NilaiArea, ...]:
+    marks = _marks(rules[target] if target in rules else next(iter(rules.values())))
     return tuple(_area(area, nodes, hasil, marks.get(area)) for area, nodes in area_nodes(hasil.instrumen).items())
 
 
@@ -87,7 +92,7 @@ def _aturan(item: HasilAturan) -> Aturan:
     return Aturan(rule.kode, rule.nama, rule.ukuran, item.dinilai, rule.minimum, item.memenuhi, rule.dasar, rule.indeks)
 
 
-def _cabang(item: NilaiSimpul) -> Cabang:
+def _cabang(item: NilaiSimpul, *, rinci: bool = True) -> Cabang:
     node = item.simpul
     return Cabang(
         node.kode,
@@ -98,8 +103,8 @@ def _cabang(item: NilaiSimpul) -> Cabang:
         item.nilai,
         item.explain(),
         len(item.kosong),
-        tuple(_cabang(child) for child in item.anak),
-        tuple(soal_of(q) for q in item.pertanyaan),
+        tuple(_cabang(child) for child in item.anak) if rinci else (),
+        tuple(soal_of(q) for q in item.pertanyaan) if rinci else (),
     )
 
 

@@ -272,15 +272,15 @@ def target_of(penilaian: Penilaian) -> str:
     return penilaian.pembangunan.target.upper()
 
 
-def result_of(penilaian: Penilaian, *, answers: Mapping[str, Any] | None = None) -> HasilLKE:
+def result_of(penilaian: Penilaian, *, answers: Mapping[str, Any] | None = None, rinci: bool = True) -> HasilLKE:
     """The result as pages show it: the frozen one once submitted; scored now from the stored or the given answers
-    otherwise.
+    otherwise, with `rinci` as for `build`.
     """
     if penilaian.hasil and answers is None:
         return thaw(penilaian.hasil)
     _, ambang = content_of(penilaian.instrumen)
     hasil = score_penilaian(penilaian, answers=answers)
-    return build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian))
+    return build(hasil, ambang, versi=penilaian.instrumen.versi, target=target_of(penilaian), rinci=rinci)
 
 
 def freeze_penilaian(penilaian: Penilaian, *, pada: str, oleh: str) -> dict[str, Any]:

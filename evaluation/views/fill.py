@@ -1,7 +1,5 @@
 """Fill the LKE: one area per page or all on one; every field saves itself, and a plain form does the same without scripts."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +13,7 @@ from evaluation.lke.scoring import Hasil
 from evaluation.models import Penilaian
 from evaluation.result_data import HasilLKE, build
 from evaluation.services import assessment, takeover
+from evaluation.typed_answers import keep_typed, typed
 from evaluation.views.head import fetch_penilaian, penilaian_head
 from units.access import require
 from units.autosave import answer, is_autosave, sent_version
@@ -79,7 +78,8 @@ def jawaban_save(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
 def changed_parts(penilaian: Penilaian, kode: str, hasil: Hasil) -> dict[str, Any]:
     """The parts of the page that a changed answer changes: element id -> HTML."""
     _, ambang = assessment.content_of(penilaian.instrumen)
-    whole = build(hasil, ambang, versi=penilaian.instrumen.versi, target=assessment.target_of(penilaian))
+    target = assessment.target_of(penilaian)
+    whole = build(hasil, ambang, versi=penilaian.instrumen.versi, target=target, rinci=False)
     soal = hasil.pertanyaan[kode]
     return {
         "dijawab": not soal.jawaban.is_missing,
@@ -132,7 +132,7 @@ def _save_question(request: HttpRequest, penilaian: Penilaian, soal: SoalIsian) 
     raw = request.POST.get(f"versi-{soal.kode}", "")
     versi = int(raw) if raw.isdecimal() else 0
     saved, soal.versi = 0, versi
-    for kolom, nilai in _typed(request, soal):
+    for kolom, nilai in typed(request.POST, soal):
         try:
             assessment.save_jawaban(
                 penilaian=penilaian, kode=soal.kode, kolom=kolom, nilai=nilai, versi=versi, by=request.peran
@@ -146,35 +146,5 @@ def _save_question(request: HttpRequest, penilaian: Penilaian, soal: SoalIsian) 
         except Ditolak as refusal:
             soal.galat.append(str(refusal))
         if soal.galat:
-            _keep_typed(soal, kolom, nilai)
+            keep_typed(soal, kolom, nilai)
     return saved
-
-
-def _typed(request: HttpRequest, soal: SoalIsian) -> Iterator[tuple[str, Any]]:
-    """(field, value) of what was sent and differs from what is stored."""
-    data = request.POST
-    if soal.is_persen:
-        counts = {i.nama: data.get(f"isian-{soal.kode}-{i.nama}", "").strip() for i in soal.isian}
-        if counts != {i.nama: i.nilai for i in soal.isian}:
-            yield "nilai", {name: count for name, count in counts.items() if count}
-    elif f"nilai-{soal.kode}" in data:
-        stored = soal.indeks if soal.is_indeks else next((p.nilai for p in soal.pilihan if p.terpilih), "")
-        if data[f"nilai-{soal.kode}"].strip() != stored:
-            yield "nilai", data[f"nilai-{soal.kode}"].strip()
-    for kolom, stored in (("catatan", soal.catatan), ("tautan", soal.tautan)):
-        text = data.get(f"{kolom}-{soal.kode}", stored).replace("\r\n", "\n").strip()
-        if text != stored:
-            yield kolom, text
-
-
-def _keep_typed(soal: SoalIsian, kolom: str, nilai: Any) -> None:
-    if kolom == "catatan":
-        soal.catatan = nilai
-    elif kolom == "tautan":
-        soal.tautan = nilai
-    elif soal.is_persen:
-        soal.isian = [replace(i, nilai=nilai.get(i.nama, "")) for i in soal.isian]
-    elif soal.is_indeks:
-        soal.indeks = nilai
-    else:
-        soal.pilihan = [replace(p, terpilih=p.nilai == nilai) for p in soal.pilihan]

@@ -30,7 +30,7 @@ def penilaian_detail(request: HttpRequest, pk: int) -> HttpResponse:
     penilaian = fetch_penilaian(request, pk)
     hasil = assessment.result_of(penilaian)
     before = _others(request, penilaian).first()
-    lain = assessment.result_of(before).area if before else ()
+    lain = assessment.result_of(before, rinci=False).area if before else ()
     riwayat = penilaian.riwayat.exclude(kolom=BEKU).select_related("oleh", "peran")
     return render(request, "evaluation/penilaian_detail.html", {
         "halaman": penilaian_head(request, penilaian, tab="penilaian_detail", others=before is not None),
@@ -127,8 +127,8 @@ def penilaian_try(request: HttpRequest, pk: int) -> HttpResponse:
     isi, _ = assessment.content_of(penilaian.instrumen)
     stored = assessment.answers_of(penilaian)
     tried = _tried(request.POST, isi.pertanyaan, stored) if request.method == "POST" else dict(stored)
-    now = assessment.result_of(penilaian, answers=stored)
-    then = assessment.result_of(penilaian, answers=tried)
+    now = assessment.result_of(penilaian, answers=stored, rinci=False)
+    then = assessment.result_of(penilaian, answers=tried, rinci=False)
     problems = [t for t in assessment.score_penilaian(penilaian, answers=tried).temuan if t.is_galat]
     changed = [kode for kode in isi.pertanyaan if tried.get(kode) != stored.get(kode)]
     groups = [

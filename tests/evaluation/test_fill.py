@@ -87,7 +87,7 @@ def test_who_may_only_read_gets_no_field_to_change(world, penilaian, client_as):
     assert "Jawaban diisi oleh" in html
 
 
-@pytest.mark.parametrize(("query", "count"), [("?semua=1", 15), (f"?area={Area.PENGAWASAN}", 12)])
+@pytest.mark.parametrize(("query", "count"), [("?semua=1", 14), (f"?area={Area.PENGAWASAN}", 11)])
 def test_the_page_asks_the_same_queries_however_much_is_filled(
     world, penilaian, ketua, django_assert_num_queries, query, count
 ):
