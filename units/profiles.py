@@ -17,9 +17,10 @@ FOLDER = Path(__file__).parent / "data" / "profil"
 TATA_LETAK = ("s0", "s1", "s4")
 ISI = ("judul", "daftar", "paragraf", "tabel")
 ATURAN_TIM = ("satu_empat", "per_area", "sesuai_keputusan")
-PENGGANTI = ("unit", "instansi", "tahun", "triwulan")
+PENGGANTI = ("unit", "instansi", "tahun", "triwulan", "rentang", "kepala")
 PENGGANTI_PAKTA = ("nama", "jabatan", "unit", "instansi", "tahun")
 INSTRUMEN = ("lke-2014", "lke-2021")
+BENTUK = ("surat", "bab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class ProfilRegulasi:
     pakta: TeksPakta
     rencana: Formulir
     laporan: Formulir
+    pembinaan: dict[str, Formulir]  # Lampiran III by form: surat, bab
     tenggat: tuple[Tenggat, ...]
 
     @property
@@ -197,7 +199,7 @@ class ProfilRegulasi:
 
 
 def fill(teks: tuple[str, ...], **pengganti: object) -> tuple[str, ...]:
-    """Put unit, instansi, tahun, triwulan into texts; what is not given stays visible as {..}."""
+    """Put unit, instansi, tahun and so on into texts; what is not given stays visible as {..}."""
     return tuple(re.sub(r"\{(\w+)\}", lambda found: str(pengganti.get(found[1], found[0])), text) for text in teks)
 
 
@@ -232,6 +234,7 @@ def load_profile(path: Path) -> ProfilRegulasi:
         pakta=_pledge(root.node("pakta")),
         rencana=_form(root.node("rencana"), table=True),
         laporan=_form(root.node("laporan"), table=False),
+        pembinaan=_coaching_forms(root.node("pembinaan")),
         tenggat=tuple(_deadline(node) for node in root.nodes("tenggat")),
     )
     _unique(root, "tenggat", [item.kode for item in profil.tenggat])
@@ -319,6 +322,31 @@ def _form(node: Simpul, *, table: bool) -> Formulir:
     _check_placeholders(node, "judul", form.judul)
     _unique(node, "bagian", [item.kode for item in form.bagian])
     _check_areas(node, form)
+    node.done()
+    return form
+
+
+def _coaching_forms(node: Simpul) -> dict[str, Formulir]:
+    """Lampiran III in both forms; only the one in chapters has a heading for each area."""
+    forms = {bentuk: _coaching_form(node.node(bentuk), areas=bentuk == "bab") for bentuk in BENTUK}
+    node.done()
+    return forms
+
+
+def _coaching_form(node: Simpul, *, areas: bool) -> Formulir:
+    form = Formulir(
+        tata_letak="s0",
+        sumber=node.text("sumber"),
+        lampiran=node.texts("lampiran"),
+        judul=node.texts("judul"),
+        kolom=(),
+        penanda_tangan=node.text("penanda_tangan"),
+        bagian=tuple(_section(item) for item in node.nodes("bagian")),
+    )
+    _check_placeholders(node, "judul", form.judul)
+    _unique(node, "bagian", [item.kode for item in form.bagian])
+    if areas:
+        _check_areas(node, form)
     node.done()
     return form
 

@@ -52,6 +52,45 @@ def test_kalbar_lampiran_ii_has_the_printed_headings_in_printed_order():
     ]
 
 
+def test_kalbar_lampiran_iii_has_the_printed_headings_in_printed_order():
+    # Pergub Kalbar 20/2017 Lampiran III B.2 (surat) and B.3 (bab), word for word but for the verb of the letter's c
+    forms = get_profil("kalbar-2017").pembinaan
+    assert headings(forms["surat"]) == [
+        ("a", "Gambaran secara umum pelaksanaan tugas dan fungsi instansi"),
+        ("b", "Penilaian terhadap Komponen pengungkit dan Indikator Hasil"),
+        ("c", "Masukan/saran mengenai langkah-langkah yang perlu diambil oleh Pemerintah Daerah"),
+    ]
+    assert headings(forms["bab"]) == [
+        ("BAB I", "PENDAHULUAN"),
+        ("1)", "Simpulan Hasil Monitoring dan Evaluasi"),
+        ("2)", "Saran"),
+        ("BAB II", "URAIAN HASIL MONITORING DAN EVALUASI"),
+        ("1)", "Data Umum"),
+        ("a)", "Dasar"),
+        ("b)", "Tujuan"),
+        ("c)", "Ruang Lingkup"),
+        ("d)", "Batasan"),
+        ("2)", "Hasil Monitoring dan Evaluasi"),
+        ("a)", "Komponen Pengungkit"),
+        ("(a)", "Manajemen Perubahan"),
+        ("(b)", "Penataan Tatalaksana"),
+        ("(c)", "Penataan Sistem Manajemen SDM"),
+        ("(d)", "Penguatan Akuntabilitas Kinerja"),
+        ("(e)", "Penguatan Kualitas Pelayanan Publik"),
+        ("(f)", "Penguatan Pengawasan"),
+        ("b)", "Indikator Hasil"),
+        ("(a)", "Terwujudnya Pemerintahan yang Bersih dan Bebas KKN"),
+        ("(b)", "Terwujudnya Peningkatan Kualitas Pelayanan Publik kepada Masyarakat"),
+        ("3)", "Kalimat Penutup"),
+    ]
+
+
+@pytest.mark.parametrize("bentuk", ["surat", "bab"])
+def test_section_codes_of_the_coaching_report_are_the_same_in_every_profile(bentuk):
+    codes = {frozenset(b.kode for b in get_profil(k).pembinaan[bentuk].bagian) for k in KODE}
+    assert len(codes) == 1
+
+
 def test_kalbar_lampiran_i_has_pengawasan_before_pelayanan_publik():
     assert headings(get_profil("kalbar-2017").rencana) == [
         ("A", "DASAR"),
