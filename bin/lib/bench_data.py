@@ -4,12 +4,12 @@ from django.test import Client
 
 from action_plans.models import Aksi, RencanaAksi
 from action_plans.services import plan, progress
-from tests.factories import make_world
+from tests.factories import World, make_world
 from units.choices import Area
 from units.notices import without_email
 
 
-def make_plan(rows: int, *, long: bool = False) -> tuple[object, RencanaAksi]:
+def make_plan(rows: int, *, long: bool = False) -> tuple[World, RencanaAksi]:
     """A world and its approved plan. With `long` the texts are those of a wordy office."""
     world = make_world()
     areas = Area.pengungkit()
@@ -46,8 +46,9 @@ def make_plan(rows: int, *, long: bool = False) -> tuple[object, RencanaAksi]:
     return world, RencanaAksi.objects.get(pk=rencana.pk)
 
 
-def signed_in(*, rows: int) -> tuple[Client, RencanaAksi]:
+def signed_in(*, rows: int) -> tuple[Client, World, RencanaAksi]:
+    """The ketua's browser."""
     world, rencana = make_plan(rows)
     client = Client()
     client.force_login(world.peran["ketua_tim"].user, backend="units.auth.NipOrEmailBackend")
-    return client, rencana
+    return client, world, rencana

@@ -1,7 +1,9 @@
-"""The portal's URLs and the floor: one query, one template, as much HTML as asked for."""
+"""The portal's URLs and the floors: one query, one template, as much HTML as asked for; and one UPDATE."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
 
@@ -28,6 +30,13 @@ def floor(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(TEMPLATE.render({"rows": rows, "filler": filler}))
 
 
+@login_not_required
+def save_floor(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic():
+        Aksi.objects.filter(pk=Aksi.objects.values("pk")[:1]).update(versi=F("versi") + 1)
+    return JsonResponse({"versi": 1, "pada": "10.42"})
+
+
 ROW = 600
 FILLER: dict[int, str] = {}
-urlpatterns = [path("lantai/<int:size>/", floor), *urlpatterns]
+urlpatterns = [path("lantai/<int:size>/", floor), path("lantai/simpan/", save_floor), *urlpatterns]
