@@ -7,12 +7,13 @@ from evaluation.models import EvaluasiTPI
 from evaluation.services.assessment import content_of
 from evaluation.tpi_access import codes_of
 from units.choices import Area
+from units.coaching import coaches_of
 from units.findings import Temuan, galat, peringatan
 
 
 def check_to_clarification(evaluasi: EvaluasiTPI) -> list[Temuan]:
     """Every question has an assessor; what is not handed in yet is only said. Two queries."""
-    return [*unassigned(evaluasi), *not_handed_in(evaluasi)]
+    return [*unassigned(evaluasi), *coaching_since(evaluasi), *not_handed_in(evaluasi)]
 
 
 def check_to_field(evaluasi: EvaluasiTPI) -> list[Temuan]:
@@ -44,6 +45,20 @@ def unassigned(evaluasi: EvaluasiTPI) -> list[Temuan]:
     return [
         galat("tanpa_penilai", f"{name}: {count} pertanyaan belum memiliki penilai. Tugaskan penilai.", area)
         for area, name, count in _per_area(missing)
+    ]
+
+
+def coaching_since(evaluasi: EvaluasiTPI) -> list[Temuan]:
+    """Assessors who coached the unit after they were assigned: the ketua has given no reason yet."""
+    coaches = coaches_of(evaluasi.pembangunan)
+    tasks = evaluasi.penugasan.filter(is_active=True, pernah_membina=False, penilai__user_id__in=coaches)
+    return [
+        peringatan(
+            "membina_sesudah_ditugasi",
+            f"{task.penilai.user} membina unit ini sesudah ditugasi menilainya. Simpan areanya sekali lagi dengan alasan.",
+            str(task.penilai.user),
+        )
+        for task in tasks.select_related("penilai__user")
     ]
 
 

@@ -107,7 +107,7 @@ class PenugasanForm(forms.Form):
         label="Alasan menugaskan pembina unit ini",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Wajib bila penilai adalah Tim Pembina pada tahun yang sama.",
+        help_text="Wajib bila penilai membina unit ini pada tahun yang sama.",
     )
 
     def __init__(self, *args, roles: Iterable[Peran] | None, cancel_url: str, **kwargs):

@@ -1,7 +1,6 @@
 """Give units to assessors, by area or whole, and take tasks back. What an assessor has answered always stays."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,23 +11,14 @@ from evaluation.services.assessment import content_of
 from evaluation.tpi_access import codes_of
 from evaluation.tpi_workflow import WORKFLOW
 from units.access import has_role, require
-from units.choices import Area, JenisPeran
+from units.choices import Area
+from units.coaching import coaches_of
 from units.errors import Ditolak
 from units.history import record
 from units.models import Peran
 from units.notices import notify
-from units.services.peran import overlapping
 
-J = JenisPeran
 F = EvaluasiTPI.Fase
-
-
-def coached(user_id: int, evaluasi: EvaluasiTPI) -> bool:
-    """The person was Tim Pembina of the institution on at least one day of the programme year (one query)."""
-    year = evaluasi.pembangunan.periode.tahun
-    roles = overlapping(date(year, 1, 1), date(year, 12, 31))
-    instansi_id = evaluasi.pembangunan.unit.instansi_id
-    return roles.filter(user_id=user_id, jenis=J.TIM_PEMBINA, instansi_id=instansi_id).exists()
 
 
 def refusal(penilai: Peran, evaluasi: EvaluasiTPI, *, area: Sequence[str], alasan_ketua: str) -> str:
@@ -39,9 +29,9 @@ def refusal(penilai: Peran, evaluasi: EvaluasiTPI, *, area: Sequence[str], alasa
         return f"{penilai.user} bukan penilai instansi ini."
     if access.is_own_unit(penilai, evaluasi):
         return f"{penilai.user} adalah pegawai {evaluasi.pembangunan.unit}; tidak seorang pun menilai unitnya sendiri. Pilih penilai lain."
-    if coached(penilai.user_id, evaluasi) and not alasan_ketua.strip():
+    if penilai.user_id in coaches_of(evaluasi.pembangunan) and not alasan_ketua.strip():
         return (
-            f"{penilai.user} adalah Tim Pembina pada tahun {evaluasi.pembangunan.periode.tahun}. "
+            f"{penilai.user} membina {evaluasi.pembangunan.unit} pada tahun {evaluasi.pembangunan.periode.tahun}. "
             "Isi alasan Ketua TPI menugaskannya, atau pilih penilai lain."
         )
     return _leader_saw(penilai, evaluasi, area)
@@ -73,7 +63,8 @@ def assign(
         raise Ditolak(f"{penilai.user} sudah ditugasi pada evaluasi ini. Ubah areanya dari daftar penugasan.")
     task = locked.penugasan.filter(penilai=penilai).first() or Penugasan(evaluasi=locked, penilai=penilai)
     task.area, task.is_active, task.ditugaskan_oleh = _in_order(area), True, by
-    task.pernah_membina, task.alasan_ketua = coached(penilai.user_id, locked), alasan_ketua.strip()
+    task.pernah_membina = penilai.user_id in coaches_of(locked.pembangunan)
+    task.alasan_ketua = alasan_ketua.strip()
     task.save()
     record(
         locked,
@@ -98,7 +89,8 @@ def change_areas(*, task: Penugasan, area: Sequence[str], alasan_ketua: str = ""
         raise Ditolak(reason)
     dari, task.area = task.area, _in_order(area)
     task.alasan_ketua = alasan_ketua.strip() or task.alasan_ketua
-    task.save(update_fields=["area", "alasan_ketua"])
+    task.pernah_membina = task.penilai.user_id in coaches_of(locked.pembangunan)
+    task.save(update_fields=["area", "alasan_ketua", "pernah_membina"])
     if dari != task.area:
         record(
             locked,

@@ -45,7 +45,7 @@ def penugasan_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _field_of(refusal: Ditolak) -> str | None:
-    return "alasan_ketua" if "Tim Pembina" in str(refusal) else None
+    return "alasan_ketua" if " membina " in str(refusal) else None
 
 
 def _page(request: HttpRequest, evaluasi: EvaluasiTPI, form: PenugasanForm, judul: str, roles) -> HttpResponse:
