@@ -7,10 +7,11 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluation import access as own
-        from evaluation import proposal_hooks, tpn_hooks, year_conditions
+        from evaluation import briefing, proposal_hooks, tpn_hooks, year_conditions
         from units import access
 
         access.CAPABILITIES.extend(own.CAPABILITIES)
         proposal_hooks.register()
         year_conditions.register()
         tpn_hooks.register()
+        briefing.register()
