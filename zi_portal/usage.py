@@ -7,7 +7,7 @@ from django.urls import reverse
 from action_plans.models import Aksi, BuktiRealisasi
 from evaluation.models import BuktiJawaban, Penilaian
 from units.choices import BULAN
-from units.models import DataDukung, Peran
+from units.models import DataDukung, PembangunanZI, Peran
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,12 @@ class Pemakaian:
 
 
 def usage_of(row: DataDukung, *, peran: Peran) -> list[Pemakaian]:
-    """Actions first, then answers; an assessment counts for those who may see it. Two queries."""
+    """Actions first, then answers; each for those who may see the plan or the assessment. Two queries."""
+    plans = PembangunanZI.objects.visible_to(peran)
     actions = (
-        BuktiRealisasi.objects.filter(data_dukung=row, realisasi__aksi__dihapus_at=None)
+        BuktiRealisasi.objects.filter(
+            data_dukung=row, realisasi__aksi__dihapus_at=None, realisasi__aksi__rencana__pembangunan__in=plans
+        )
         .select_related("realisasi__aksi")
         .order_by("realisasi__aksi__urutan", "realisasi__bulan")
     )

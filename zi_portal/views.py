@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from action_plans import todo as plan_todo
 from evaluation import todo as evaluation_todo
+from evaluation import tpn_todo
+from units import predicate_todo
 from units import todo as unit_todo
 from units.choices import JenisPeran
 from units.halaman import Halaman
@@ -17,7 +19,10 @@ from zi_portal.usage import usage_of
 
 URGENCY = {"merah": 0, "kuning": 1}
 EXPLAINED = {
-    JenisPeran.PENILAI_TPN: "Unit yang diusulkan kepada TPN akan tampil di sini; saat ini belum ada usulan.",
+    JenisPeran.PENILAI_TPN: (
+        "Unit yang diberikan kepada Anda tampil di sini selama evaluasinya berjalan; yang sudah selesai ada pada menu "
+        "Evaluasi TPN."
+    ),
     JenisPeran.PEGAWAI: "Anda dapat membaca rencana aksi unit Anda pada menu Rencana aksi.",
 }
 
@@ -47,6 +52,7 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
     if request.peran is None:
         return []
     found = unit_todo.todo_for(request.peran, request.periode, today=today)
+    found = [*found, *predicate_todo.todo_for(request.peran, today=today), *tpn_todo.todo_for(request.peran)]
     if request.periode:
         found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
         found = [*found, *evaluation_todo.todo_for(request.peran, request.periode, today=today)]
