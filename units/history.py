@@ -1,10 +1,12 @@
 """Write and read history rows of master data. Workflow steps write theirs in `units.transitions`."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Field, Model
 
 from units.models import Peran
+from units.templatetags.indonesia import tanggal
 
 
 def record(
@@ -64,6 +66,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, date):
+        return tanggal(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v) for v in value)
     return str(value)

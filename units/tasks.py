@@ -1,8 +1,9 @@
 from celery import shared_task
+from django.utils import timezone
 
 from units.models import Notifikasi, User
-from units.notices import send_email
-from units.services import imports
+from units.notices import digest_readers, send_digest, send_email
+from units.services import imports, predicate_reminders, reminders
 from units.services.accounts import send_reset_email
 
 
@@ -24,3 +25,25 @@ def run_impor(pk: int) -> None:
 @shared_task
 def forget_initial_passwords() -> None:
     imports.forget_expired_passwords()
+
+
+@shared_task
+def send_calendar_reminders() -> None:
+    reminders.send_calendar_reminders(today=timezone.localdate())
+
+
+@shared_task
+def send_digests() -> None:
+    """One task per person, so that one address that refuses mail does not hold up the others."""
+    for pk in digest_readers():
+        send_digest_email.delay(pk)
+
+
+@shared_task
+def send_digest_email(pk: int) -> None:
+    send_digest(User.objects.get(pk=pk))
+
+
+@shared_task
+def send_reevaluation_reminders() -> None:
+    predicate_reminders.send_reevaluation_reminders(today=timezone.localdate())

@@ -25,6 +25,7 @@ ACCOUNTS = [
     path("kata-sandi/atur/selesai/", accounts.password_reset_complete, name="password_reset_complete"),
     path("kata-sandi/atur/<uidb64>/<token>/", accounts.password_reset_confirm, name="password_reset_confirm"),
     path("profil/", accounts.profil, name="profil"),
+    path("profil/surel/", accounts.profil_email, name="profil_email"),
     path("peran/<int:pk>/pakai/", accounts.peran_switch, name="peran_switch"),
     path("tahun/pakai/", accounts.periode_switch, name="periode_switch"),
     path("catatan-masuk/", accounts.catatan_masuk_list, name="catatan_masuk_list"),

@@ -6,6 +6,7 @@ A value that cannot be read stops the start with the variable's name; rules of t
 import secrets
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
@@ -226,6 +227,9 @@ CELERY_BEAT_SCHEDULE = {
     "worker-seen": {"task": "zi_portal.celery.mark_worker_seen", "schedule": 20.0} | _expiring,
     "requeue-stale-jobs": {"task": "zi_portal.celery.requeue_stale_jobs", "schedule": 15.0} | _expiring,
     "send-reminders": {"task": "action_plans.tasks.send_reminders", "schedule": 6 * 3600.0},
+    "send-calendar-reminders": {"task": "units.tasks.send_calendar_reminders", "schedule": 6 * 3600.0},
+    "send-digests": {"task": "units.tasks.send_digests", "schedule": crontab(hour=6, minute=30)},
+    "send-reevaluation-reminders": {"task": "units.tasks.send_reevaluation_reminders", "schedule": 6 * 3600.0},
     "forget-initial-passwords": {"task": "units.tasks.forget_initial_passwords", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")

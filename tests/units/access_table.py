@@ -77,6 +77,7 @@ TABLE: list[Row] = [
     Row("logout", allow=ROLES, method="post", ok=302, foreign=302),
     _page("password_change"),
     _page("profil"),
+    Row("profil_email", allow=ROLES, method="post", ok=302, foreign=302),
     Row(
         "peran_switch",
         kwargs=lambda w: {"pk": w.peran[J.PEGAWAI].pk},

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from units.models import CatatanMasuk, User
+from units.history import save_with_history
+from units.models import CatatanMasuk, Peran, User
 from units.validators import clean_nip
 
 # No letters and digits that look alike when a list is printed and copied by hand.
@@ -86,6 +87,13 @@ def change_password(user: User, sandi: str) -> None:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     forget_failures(user)
+
+
+@transaction.atomic
+def choose_digest(user: User, ringkasan_harian: bool, *, by: Peran | None) -> None:
+    """The owner's choice: notices by email as they come, or one summary a day."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    save_with_history(locked, {"ringkasan_harian": ringkasan_harian}, by=by, tindakan="Mengatur surel")
 
 
 def request_reset(login: str) -> None:

@@ -46,10 +46,13 @@ def pledge_text(year: PembangunanZI, user: User) -> str:
     )
 
 
+def signatures_of(user: User) -> QuerySet[PaktaIntegritas]:
+    """The person's signatures of all years, in the portal or on paper; a paper list may know the NIP only."""
+    return PaktaIntegritas.objects.filter(Q(user=user) | (Q(nip=user.nip) if user.nip else Q(user=user)))
+
+
 def signature_of(year: PembangunanZI, user: User) -> PaktaIntegritas | None:
-    """The person's signature of this year, in the portal or on paper."""
-    mine = Q(user=user) | (Q(nip=user.nip) if user.nip else Q())
-    return year.pakta.filter(mine).first()
+    return signatures_of(user).filter(pembangunan=year).first()
 
 
 def sign(year: PembangunanZI, *, by: Peran) -> PaktaIntegritas:

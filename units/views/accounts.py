@@ -226,6 +226,20 @@ def profil(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def profil_email(request: HttpRequest) -> HttpResponse:
+    """How one's own notices arrive by email."""
+    daily = request.POST.get("ringkasan_harian") == "ya"
+    accounts.choose_digest(request.user, daily, by=request.peran)
+    messages.success(
+        request,
+        "Pemberitahuan dikirim sekali sehari dalam satu surel."
+        if daily
+        else "Setiap pemberitahuan langsung dikirim lewat surel.",
+    )
+    return redirect("profil")
+
+
+@require_POST
 def peran_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Act in another of one's own roles. Pages of the old role may not exist for the new one, so the way leads home."""
     peran = get_object_or_404(Peran.objects.active_on(timezone.localdate()).filter(user=request.user), pk=pk)
