@@ -102,7 +102,7 @@ class CatatanMasukTable(tables.Table):
 
 class PembangunanTable(tables.Table):
     unit = tables.Column(
-        "Unit kerja", accessor="unit__nama", linkify=("unit_detail", {"pk": tables.A("unit_id")}), attrs=TEKS
+        "Unit kerja", accessor="unit__nama", linkify=("pembangunan_detail", {"pk": tables.A("pk")}), attrs=TEKS
     )
     tanggal_penetapan = tables.Column("Tanggal keputusan", default="", attrs=TETAP)
     penetapan = tables.Column("Keputusan penetapan", accessor="nomor_penetapan", default="")
@@ -114,7 +114,7 @@ class PembangunanTable(tables.Table):
 
     class Meta:
         model = PembangunanZI
-        fields = ["unit", "target", "penetapan", "tanggal_penetapan", "ubah"]
+        fields = ["unit", "target", "tahap", "penetapan", "tanggal_penetapan", "ubah"]
         empty_text = "Belum ada unit yang didaftarkan."
 
     def __init__(self, *args, may_edit: bool, **kwargs):

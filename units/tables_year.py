@@ -112,9 +112,9 @@ class CalonTable(tables.Table):
 
     def __init__(self, *args, rule: AturanIdentifikasi, **kwargs):
         columns = [(k.kode, tables.Column(k.nama, accessor="nilai", orderable=False)) for k in rule.kriteria]
-        super().__init__(*args, extra_columns=columns, **kwargs)
-        for item in rule.kriteria:
+        for item in rule.kriteria:  # before the columns are bound, which is when their renderers are looked up
             setattr(self, f"render_{item.kode}", self._cell(item))
+        super().__init__(*args, extra_columns=columns, **kwargs)
 
     def _cell(self, item):
         def render(record: BarisCalon) -> str:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from tests.factories import World, make_peran
+from tests.factories import RencanaFactory, World, make_peran
 from units.choices import Area, Tahap
 from units.choices import JenisPeran as J
 from units.models import Keputusan, PaktaIntegritas, PembangunanZI, Pencanangan, Predikat, TimPembangunan, UnitKerja
@@ -82,6 +82,7 @@ def ready(world: World, name: str) -> PembangunanZI:
         return at_stage(world, Tahap.DICANANGKAN)
     TimPembangunan.objects.filter(pk=world.tim.pk).update(nomor_sk="1/TIM", tanggal_sk=today)
     world.tim.anggota.filter(kedudukan="anggota").update(area=[a.value for a in Area.pengungkit()])
+    RencanaFactory(pembangunan=world.pembangunan, versi=1, status="disetujui")
     return at_stage(world, Tahap.DITETAPKAN)
 
 

@@ -13,8 +13,10 @@ from units.scope import ScopedQuerySet
 
 class KeputusanQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "KeputusanQuerySet":
-        """Decrees are public acts: all roles of the institution read them, other institutions' nobody."""
-        return self.filter(instansi_id=peran.instansi_id) if peran else self.none()
+        """Decrees are public acts: all roles of the institution read them; TPN's evaluators belong to none."""
+        if peran is None or peran.jenis == "penilai_tpn":
+            return self.none()
+        return self.filter(instansi_id=peran.instansi_id)
 
 
 class Keputusan(models.Model):

@@ -221,7 +221,7 @@ def pembangunan_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         request,
         judul=f"{step.label}: {year.unit}?",
         akibat=CONSEQUENCES[name],
-        butir=[s.label for s in conditions_of(name, year)],
+        butir=_points(name, year),
         tombol=step.label,
         batal_url=reverse("pembangunan_detail", args=[pk]),
         alasan="wajib" if step.reason_required else "",
@@ -230,6 +230,13 @@ def pembangunan_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         bahaya=not is_forward(step),
         status=422 if galat else 200,
     )
+
+
+def _points(name: str, year: PembangunanZI) -> list[str]:
+    """What is missing; when nothing is, the conditions that were looked at."""
+    found = conditions_of(name, year)
+    missing = [t.pesan for s in found for t in s.temuan if t.is_galat]
+    return missing or [s.label for s in found]
 
 
 def _tell(year: PembangunanZI, step: Transition, by: Peran, alasan: str) -> None:
