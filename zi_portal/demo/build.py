@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import files, lke, story
+from zi_portal.demo import files, lke, story, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -94,7 +94,12 @@ class Pembuat:
         instansi.logo = store_logo(files.emblem(), instansi=instansi, by=admin.user)
         instansi.save(update_fields=["logo"])
         periode = self.year(instansi, contoh)
-        return [self.building_unit(units[u.kode], u, periode, contoh) for u in contoh.unit if u.cerita]
+        building = [self.building_unit(units[u.kode], u, periode, contoh) for u in contoh.unit if u.cerita]
+        year.score_others(periode, by=self.official(instansi, J.TIUK))
+        return building
+
+    def official(self, instansi: Instansi, jenis: str) -> Peran:
+        return Peran.objects.select_related("user", "instansi", "unit").get(instansi=instansi, jenis=jenis)
 
     def unit(self, instansi: Instansi, contoh: ContohUnit) -> UnitKerja:
         return UnitKerja.objects.create(
@@ -164,12 +169,7 @@ class Pembuat:
             J.KEPALA_UNIT,
             unit,
         )
-        pembangunan = PembangunanZI.objects.create(
-            unit=unit,
-            periode=periode,
-            nomor_penetapan=f"188.45/{contoh.kode.replace('.', '')}/{periode.tahun}",
-            tanggal_penetapan=date(periode.tahun, 1, 15),
-        )
+        pembangunan = year.candidate(unit, periode, by=self.official(unit.instansi, J.TIUK))
         tokoh = Tokoh(unit, pembangunan, kepala, kepala, cerita=contoh.cerita)
         if contoh.cerita == "awal":
             self.employees(unit, stem, 4)
@@ -236,6 +236,9 @@ def make_demo(*, today: date | None = None) -> None:
         for contoh in INSTANSI:
             with on(min(today, date(today.year, 1, 12))):
                 units = pembuat.institution(contoh)
+            for tokoh in units:
+                year.declare(tokoh, today=today)
+            year.designate(units, by=pembuat.official(units[0].unit.instansi, J.TIUK), today=today)
             for tokoh in units:
                 story.tell(tokoh, today=today)
             # LKE 2014 is a draft whose answer types an Inspektorat must confirm; only LKE 2021 can be in force at once.

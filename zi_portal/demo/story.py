@@ -13,6 +13,7 @@ from units import evidence
 from units.choices import BULAN, months_of
 from units.models import DataDukung, Peran
 from zi_portal.demo import files
+from zi_portal.demo import year as beginning
 from zi_portal.demo.clock import on
 
 KENDALA = [
@@ -48,6 +49,7 @@ def tell(tokoh, *, today: date) -> None:
             rencana = plan.take_step(rencana=rencana, name=name, by=by)
     if tokoh.cerita == "diajukan":
         return
+    beginning.start(tokoh, today=today)
     work = Pelaksanaan(tokoh, rencana)
     for triwulan in (1, 2):
         for bulan in months_of(triwulan):
