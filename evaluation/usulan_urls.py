@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import decision, package, requirements, usulan
+from evaluation.views import decision, package, portalrb, portalrb_pages, requirements, usulan
 
 requirement_urls = [
     path("syarat/", requirements.syarat_list, name="syarat_list"),
@@ -41,4 +41,22 @@ proposal_urls = [
     path("usulan/paket/<int:pk>/unduh/", package.paket_download, name="paket_download"),
 ]
 
-urlpatterns = requirement_urls + decision_urls + proposal_urls
+# Below this base the ministry's PortalRB calls; the paths are those of its technical guide 1.0.0.
+interface_urls = [
+    path("portalrb/v1/pengusulan/unit-wbk", portalrb.portalrb_wbk, name="portalrb_wbk"),
+    path("portalrb/v1/pengusulan/unit-wbbm", portalrb.portalrb_wbbm, name="portalrb_wbbm"),
+    path("portalrb/v1/lke/jawaban-unit/<str:unit_id>", portalrb.portalrb_jawaban, name="portalrb_jawaban"),
+    path("portalrb/v1/bukti/<str:kunci>", portalrb.portalrb_bukti, name="portalrb_bukti"),
+    path("portalrb/v1/<path:sisa>", portalrb.portalrb_unknown, name="portalrb_unknown"),
+]
+
+interface_pages = [
+    path("portalrb/", portalrb_pages.portalrb_index, name="portalrb_index"),
+    path("portalrb/token/buat/", portalrb_pages.portalrb_token_create, name="portalrb_token_create"),
+    path("portalrb/token/<int:pk>/cabut/", portalrb_pages.portalrb_token_revoke, name="portalrb_token_revoke"),
+    path("portalrb/periksa/", portalrb_pages.portalrb_check, name="portalrb_check"),
+    path("portalrb/buku-kerja/<int:pk>/", portalrb_pages.portalrb_workbook, name="portalrb_workbook"),
+    path("portalrb/buku-kerja/<int:pk>/banding/", portalrb_pages.portalrb_compare, name="portalrb_compare"),
+]
+
+urlpatterns = requirement_urls + decision_urls + proposal_urls + interface_urls + interface_pages

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from evaluation.models import PaketUsulan, Syarat, UnitUsulan, Usulan
-from evaluation.services import requirements
+from evaluation.services import portalrb, requirements
 from tests.access import ROLES, Row
 from tests.evaluation.proposals import decided, draft, pdf, ready
 from units import evidence
@@ -106,4 +108,38 @@ TABLE: list[Row] = [
     Row("paket_detail", kwargs=package, allow=INSTANSI_ROLES, denied=403, special=OUTSIDE),
     Row("paket_download", kwargs=package, allow=INSTANSI_ROLES, denied=403, special=OUTSIDE),
     _preparing("paket_restart", kwargs=lambda w: package(w, "gagal"), method="post", ok=302),
+]
+
+
+# --- the PortalRB interface ----------------------------------------------------------------------------------
+
+ADMIN = frozenset({J.ADMIN_INSTANSI})
+CHECKERS = ADMIN | PENYUSUN
+
+
+def token(w) -> dict:
+    row, _ = portalrb.create_token(
+        instansi=w.instansi, nama="PortalRB", hak=["usulan"], berlaku_sampai=timezone.localdate(),
+        by=w.peran[J.ADMIN_INSTANSI],
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+def _endpoint(name: str, kwargs=lambda w: {}, status: int = 401) -> Row:
+    """Outside the sessions: whoever is signed in, without a bearer token (or a signed link) there is nothing."""
+    return Row(name, kwargs=kwargs, allow=frozenset(), denied=status, foreign=status, anonymous=status)
+
+
+TABLE += [
+    _endpoint("portalrb_wbk"),
+    _endpoint("portalrb_wbbm"),
+    _endpoint("portalrb_jawaban", lambda w: {"unit_id": str(w.unit.pk)}),
+    _endpoint("portalrb_bukti", lambda w: {"kunci": "palsu"}, 404),
+    _endpoint("portalrb_unknown", lambda w: {"sisa": "lain"}, 404),
+    Row("portalrb_index", allow=ADMIN, denied=403, foreign=200),
+    Row("portalrb_token_create", allow=ADMIN, denied=403, foreign=200),
+    Row("portalrb_token_revoke", kwargs=token, allow=ADMIN, denied=403),
+    Row("portalrb_check", allow=CHECKERS, denied=403, foreign=200),
+    Row("portalrb_workbook", kwargs=proposed, allow=CHECKERS, denied=403),
+    Row("portalrb_compare", kwargs=proposed, allow=CHECKERS, denied=403),
 ]
