@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.access import Row
-from tests.units.predicate_worlds import answered, hold, pdf, review, revoked
+from tests.units.predicate_worlds import PDF, SentAgain, answered, hold, review, revoked
 from units.choices import JenisPeran as J
 from units.models import PembangunanZI
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
@@ -43,7 +43,13 @@ def evaluated(w) -> dict:
 
 def letter(**more) -> dict:
     today = timezone.localdate().isoformat()
-    return {"nomor": "188/7", "tanggal": today, "mulai": today, "penanda_tangan": "Menteri", "berkas": pdf()} | more
+    return {
+        "nomor": "188/7",
+        "tanggal": today,
+        "mulai": today,
+        "penanda_tangan": "Menteri",
+        "berkas": SentAgain("sk.pdf", PDF),
+    } | more
 
 
 def a_deadline() -> str:

@@ -20,6 +20,14 @@ def pdf(name: str = "keputusan.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF)
 
 
+class SentAgain(SimpleUploadedFile):
+    """A file that can be sent once per role of an access row."""
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read(*args)
+
+
 def decree(**fields) -> DataKeputusan:
     values = {"nomor": "188/1", "tanggal": timezone.localdate(), "penanda_tangan": "Menteri PANRB", "berkas": pdf()}
     return DataKeputusan(**values | fields)
