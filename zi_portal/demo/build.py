@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import files, lke, story, year
+from zi_portal.demo import files, lke, story, tpi, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -244,4 +244,8 @@ def make_demo(*, today: date | None = None) -> None:
             # LKE 2014 is a draft whose answer types an Inspektorat must confirm; only LKE 2021 can be in force at once.
             if get_profil(contoh.profil).instrumen == lke.KODE:
                 ketua_tpi = Peran.objects.get(instansi=units[0].unit.instansi, jenis=J.KETUA_TPI)
-                lke.begin_assessment(units[0], lke.adopt(ketua_tpi, today=today), today=today)
+                instrumen = lke.adopt(ketua_tpi, today=today)
+                lke.begin_assessment(units[0], instrumen, today=today)
+                for tokoh in units:
+                    if tokoh.cerita == tpi.DINILAI:
+                        tpi.evaluate(tokoh, instrumen, today=today)

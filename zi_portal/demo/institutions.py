@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ContohUnit:
-    """A unit; `cerita` says how far its year has come: penuh, berjalan, diajukan, awal, or "" for a unit that does
+    """A unit; `cerita` says how far its year has come: penuh, berjalan, dinilai, diajukan, awal, or "" for a unit that does
     not build ZI.
     """
 
@@ -137,6 +137,16 @@ INSTANSI = (
                 412,
                 "Jl. Contoh Sehat No. 1, Ketapang",
                 "berjalan",
+            ),
+            U(
+                "7.01",
+                "Kecamatan Delta Pawan",
+                "Camat Delta Pawan",
+                "III.a",
+                "umum",
+                24,
+                "Jl. Contoh Gajah Mada No. 5, Ketapang",
+                "dinilai",
             ),
             U(
                 "2.18",
