@@ -152,7 +152,9 @@ def test_without_a_decree_a_unit_is_a_candidate_that_has_still_to_declare(world,
     assert row.riwayat.get().ke == "Diidentifikasi"
 
 
-@pytest.mark.parametrize(("half", "field"), [({"nomor": "1/2030"}, "tanggal_sk"), ({"tanggal_sk": "2030-01-15"}, "nomor")])
+@pytest.mark.parametrize(
+    ("half", "field"), [({"nomor": "1/2030"}, "tanggal_sk"), ({"tanggal_sk": "2030-01-15"}, "nomor")]
+)
 def test_half_a_decree_is_refused(world, client, year, half, field):
     data = {"unit": [world.unit.pk], "target": "wbk", **half}
     assert errors(client.post(reverse("pembangunan_add", args=[year.pk]), data))[field] == [
