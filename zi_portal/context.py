@@ -41,6 +41,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
         ("/pembinaan/", "/kesepakatan/", "/konsultasi/", "/laporan-pembinaan/"),
     ),
     ("Penilaian", "penilaian_list", "clipboard-check", READERS - {J.PEGAWAI}, ("/penilaian/", "/instrumen/")),
+    ("Evaluasi TPI", "tpi_list", "clipboard-list", INSPEKTORAT_ROLES, ("/tpi/",)),
     ("Syarat pengajuan", "syarat_list", "square-check", READERS - {J.PEGAWAI}, ("/syarat/", "/survei/")),
     ("Keputusan pengusulan", "pengusulan_list", "gavel", INSTANSI_ROLES, ("/pengusulan/",)),
     ("Usulan ke TPN", "usulan_list", "send", READERS - {J.PEGAWAI}, ("/usulan/",)),
