@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
 from evaluation.models import Penilaian
 from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
-from units.models import Instansi, Peran, UnitKerja, User
+from units.models import Instansi, Peran, Predikat, UnitKerja, User
 from units.team_rules import team_findings
 from zi_portal.demo.build import PASSWORD
 
@@ -92,3 +93,10 @@ def test_one_unit_is_filling_the_lke_that_is_in_force(demo):
 
 def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
     assert mailoutbox == []
+
+
+def test_one_unit_holds_a_predicate_that_is_soon_due_for_re_evaluation(demo):
+    row = Predikat.objects.select_related("keputusan", "unit").get()
+    assert (row.jenis, row.status, row.keputusan.penanda_tangan) == ("wbk", "berlaku", "Wali Kota Pekalongan")
+    assert 0 < (row.reevaluasi_paling_lambat - timezone.localdate()).days <= 21
+    assert set(row.penghargaan.values_list("jenis", flat=True)) == {"penghargaan", "replikasi"}
