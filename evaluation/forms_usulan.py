@@ -1,10 +1,13 @@
 """How input of requirements, decisions, proposals and tokens is cleaned."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from evaluation.lke.numbers import BukanAngka, dua_desimal, read_number
+from evaluation.lke.structure import INDEKS_MAKS
 from evaluation.models import Survei, Usulan
 from evaluation.requirements import PERSEN, SKALA, YA_TIDAK, Ketentuan
 from units.crispy import FormHelperZI
@@ -55,6 +58,14 @@ def _value_field(item: Ketentuan) -> forms.Field:
 
 
 class SurveiForm(forms.ModelForm):
+    """The index is typed as printed, with a comma or a point."""
+
+    indeks = forms.CharField(
+        label="Indeks (0-4)",
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        help_text="Contoh: 3,60.",
+    )
     berkas = forms.FileField(label="Laporan survei", required=False, help_text="PDF, JPG, PNG, DOCX, atau XLSX.")
 
     class Meta:
@@ -64,9 +75,17 @@ class SurveiForm(forms.ModelForm):
 
     def __init__(self, *args, cancel_url: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indeks"].error_messages["invalid"] = "Isi indeks dengan angka 0 sampai 4, misalnya 3,60."
-        self.fields["responden"].min_value = 1
+        self.order_fields(("jenis", "indeks", "responden", "tanggal", "pelaksana", "berkas"))
         self.helper = FormHelperZI(self, submit="Catat hasil survei", cancel_url=cancel_url)
+
+    def clean_indeks(self) -> Decimal:
+        try:
+            number = read_number(self.cleaned_data["indeks"])
+        except BukanAngka:
+            number = None
+        if number is None or not 0 <= number <= INDEKS_MAKS:
+            raise forms.ValidationError("Isi indeks dengan angka 0 sampai 4, misalnya 3,60.")
+        return dua_desimal(number)
 
     def clean_responden(self) -> int:
         value = self.cleaned_data["responden"]
