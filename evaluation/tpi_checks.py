@@ -77,7 +77,6 @@ def not_handed_in(evaluasi: EvaluasiTPI) -> list[Temuan]:
                 peringatan(
                     "belum_diserahkan",
                     f"{task.penilai.user} belum menyerahkan {len(owed)} jawaban.",
-                    str(task.penilai.user),
                 )
             )
     return found
