@@ -5,23 +5,27 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
-from action_plans.models import KesepakatanPembinaan, Konsultasi, Pembinaan
+from action_plans.models import KesepakatanPembinaan, Konsultasi, LaporanPembinaan, Pembinaan
 from action_plans.services.consultation import url_of
 from units.access import areas_of
 from units.choices import JenisPeran
 from units.models import PembangunanZI, Peran, Periode
+from units.scope import is_inspektur
 from units.templatetags.indonesia import tanggal
 from units.tugas import Tugas
 
 J = JenisPeran
 S, K, T = Pembinaan.Status, KesepakatanPembinaan.Status, Konsultasi.Status
+L = LaporanPembinaan.Status
 SHOWN = 5
 
 
 def coaching_tasks(peran: Peran, periode: Periode, *, today: date) -> list[Tugas]:
-    """At most four queries, however much waits."""
+    """At most five queries, however much waits."""
     if peran.jenis == J.TIM_PEMBINA:
-        return [*_for_coach(peran, periode), *_questions(peran, periode)]
+        return [*_for_coach(peran, periode), *_questions(peran, periode), *_reports(peran, periode)]
+    if is_inspektur(peran):
+        return _reports(peran, periode)
     if peran.jenis in (J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM):
         return [*_to_confirm(peran, periode), *_agreed(peran, periode, today), *_answers(peran, periode)]
     return []
@@ -76,6 +80,34 @@ def _questions(peran: Peran, periode: Periode) -> list[Tugas]:
         url = f"{reverse('konsultasi_list')}?status={T.DITANYAKAN}"
         found.append(Tugas("Pertanyaan lain menunggu jawaban", "Buka daftarnya.", url, nada="kuning"))
     return found
+
+
+# --- the report of the team -----------------------------------------------------------------------------------
+
+WAITS = {
+    L.DRAF: "Lengkapi dan ajukan",
+    L.DIAJUKAN: "Periksa dan setujui",
+    L.DISETUJUI: "Sampaikan kepada kepala daerah",
+}
+
+
+def _reports(peran: Peran, periode: Periode) -> list[Tugas]:
+    """The team's own drafts and what the Inspektur has approved; for the Inspektur what waits for him."""
+    rows = LaporanPembinaan.objects.filter(periode=periode).select_related("periode", "pembangunan__unit")
+    if peran.jenis == J.TIM_PEMBINA:
+        rows = rows.filter(Q(tim__user=peran.user_id) | Q(disusun_oleh__user=peran.user_id)).distinct()
+        rows = rows.filter(status__in=[L.DRAF, L.DISETUJUI])
+    else:
+        rows = rows.filter(status=L.DIAJUKAN)
+    return [
+        Tugas(
+            f"{WAITS[row.status]}: {row}"[:200],
+            f"Berstatus {row.get_status_display()}.",
+            reverse("laporan_pembinaan_detail", args=[row.pk]),
+            nada="kuning",
+        )
+        for row in rows[:SHOWN]
+    ]
 
 
 # --- the unit ------------------------------------------------------------------------------------------------

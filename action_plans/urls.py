@@ -7,6 +7,8 @@ from action_plans.views import (
     aksi,
     coaching,
     coaching_edit,
+    coaching_report,
+    coaching_report_edit,
     consultation,
     plan,
     plan_grid,
@@ -126,4 +128,42 @@ coaching_urls = [
     path("konsultasi/<int:pk>/buka/", consultation.konsultasi_step, {"langkah": "reopen"}, name="konsultasi_reopen"),
 ]
 
-urlpatterns = plan_urls + progress_urls + report_urls + coaching_urls
+_report_step = coaching_report.laporan_pembinaan_step
+coaching_report_urls = [
+    path("laporan-pembinaan/", coaching_report.laporan_pembinaan_list, name="laporan_pembinaan_list"),
+    path("laporan-pembinaan/baru/", coaching_report.laporan_pembinaan_create, name="laporan_pembinaan_create"),
+    path("laporan-pembinaan/<int:pk>/", coaching_report.laporan_pembinaan_detail, name="laporan_pembinaan_detail"),
+    path(
+        "laporan-pembinaan/<int:pk>/naskah/<int:nomor>/",
+        coaching_report.laporan_pembinaan_version,
+        name="laporan_pembinaan_version",
+    ),
+    path("laporan-pembinaan/<int:pk>/isi/", coaching_report_edit.laporan_pembinaan_edit, name="laporan_pembinaan_edit"),
+    path(
+        "laporan-pembinaan/<int:pk>/perbarui/",
+        coaching_report_edit.laporan_pembinaan_refresh,
+        name="laporan_pembinaan_refresh",
+    ),
+    path("laporan-pembinaan/<int:pk>/tim/", coaching_report_edit.laporan_pembinaan_tim, name="laporan_pembinaan_tim"),
+    path(
+        "laporan-pembinaan/<int:pk>/isi/<slug:kode>/",
+        coaching_report_edit.bagian_pembinaan_save,
+        name="bagian_pembinaan_save",
+    ),
+    path(
+        "laporan-pembinaan/<int:pk>/isi/<slug:kode>/susun-ulang/",
+        coaching_report_edit.bagian_pembinaan_redraft,
+        name="bagian_pembinaan_redraft",
+    ),
+    path("laporan-pembinaan/<int:pk>/ajukan/", _report_step, {"langkah": "submit"}, name="laporan_pembinaan_submit"),
+    path("laporan-pembinaan/<int:pk>/setujui/", _report_step, {"langkah": "approve"}, name="laporan_pembinaan_approve"),
+    path(
+        "laporan-pembinaan/<int:pk>/kembalikan/",
+        _report_step,
+        {"langkah": "send_back"},
+        name="laporan_pembinaan_send_back",
+    ),
+    path("laporan-pembinaan/<int:pk>/sampaikan/", _report_step, {"langkah": "send"}, name="laporan_pembinaan_send"),
+]
+
+urlpatterns = plan_urls + progress_urls + report_urls + coaching_urls + coaching_report_urls

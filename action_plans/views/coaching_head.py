@@ -36,6 +36,7 @@ def tabs(peran: Peran, active: str) -> tuple[Tab, ...]:
     pages = [("Pembinaan", "pembinaan_list"), ("Konsultasi", "konsultasi_list")]
     if compares(peran):
         pages.insert(1, ("Cakupan", "pembinaan_coverage"))
+    pages.append(("Laporan Tim Pembina", "laporan_pembinaan_list"))
     return tuple(Tab(label, reverse(name), aktif=name == active) for label, name in pages)
 
 

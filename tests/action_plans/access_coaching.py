@@ -3,7 +3,12 @@
 from django.utils import timezone
 
 from tests.access import ROLES, Row
-from tests.action_plans.coaching_worlds import make_kesepakatan, make_konsultasi, make_pembinaan
+from tests.action_plans.coaching_worlds import (
+    make_kesepakatan,
+    make_konsultasi,
+    make_laporan_pembinaan,
+    make_pembinaan,
+)
 from tests.factories import World
 from units.choices import JenisPeran
 
@@ -48,7 +53,74 @@ def new_agreement(w: World) -> dict:
     return {"uraian": "Menyusun SOP", "area": "tatalaksana", "tenggat": timezone.localdate().isoformat()}
 
 
+def report(status: str, **changes):
+    return lambda w: {"pk": make_laporan_pembinaan(w, status=status, **changes).pk}
+
+
+def section(w: World) -> dict:
+    return report("draf")(w) | {"kode": "simpulan"}
+
+
+def signed(w: World) -> dict:
+    return report("disampaikan")(w) | {"nomor": 1}
+
+
+def new_report(w: World) -> dict:
+    return {"pembangunan": w.pembangunan.pk, "rentang": "tahun", "bentuk": "surat"}
+
+
+def team(w: World) -> dict:
+    return {"tim": [w.peran[J.TIM_PEMBINA].pk]}
+
+
+# The kepala_unit of these worlds heads the unit, not the Inspektorat: what the Inspektur does is tested with his role.
 ROWS = [
+    Row("laporan_pembinaan_list", allow=READERS, denied=403, foreign=200),
+    Row("laporan_pembinaan_create", allow=COACH, denied=403, foreign=200),
+    Row(
+        "laporan_pembinaan_create",
+        allow=COACH,
+        method="post",
+        data=new_report,
+        ok=302,
+        denied=403,
+        foreign=200,
+    ),
+    Row("laporan_pembinaan_detail", allow=COACH, kwargs=report("draf")),
+    Row("laporan_pembinaan_detail", allow=READERS, kwargs=report("disampaikan")),
+    Row("laporan_pembinaan_detail", allow=READERS - UNIT, kwargs=report("disampaikan", satu=False)),
+    Row("laporan_pembinaan_version", allow=COACH, kwargs=signed, denied=403, special=UNSEEN),
+    Row("laporan_pembinaan_edit", allow=COACH, kwargs=report("draf")),
+    Row("laporan_pembinaan_tim", allow=COACH, kwargs=report("draf")),
+    Row("laporan_pembinaan_tim", allow=COACH, kwargs=report("draf"), method="post", data=team, ok=302),
+    Row("laporan_pembinaan_refresh", allow=COACH, kwargs=report("draf"), method="post", ok=302),
+    Row(
+        "bagian_pembinaan_save",
+        allow=COACH,
+        kwargs=section,
+        method="post",
+        data={"isi": "Teks", "versi": "1"},
+        ok=302,
+    ),
+    Row("bagian_pembinaan_redraft", allow=COACH, kwargs=section),
+    Row("laporan_pembinaan_submit", allow=COACH, kwargs=report("draf")),
+    Row("laporan_pembinaan_submit", allow=COACH, kwargs=report("draf"), method="post", ok=302),
+    Row(
+        "laporan_pembinaan_approve",
+        allow=set(),
+        kwargs=report("diajukan"),
+        method="post",
+        special={J.TIM_PEMBINA: 403},
+    ),
+    Row(
+        "laporan_pembinaan_send_back",
+        allow=set(),
+        kwargs=report("diajukan"),
+        method="post",
+        data={"alasan": "Lengkapi saran."},
+        special={J.TIM_PEMBINA: 403},
+    ),
+    Row("laporan_pembinaan_send", allow=COACH, kwargs=report("disetujui"), method="post", ok=302),
     Row("pembinaan_list", allow=READERS, denied=403, foreign=200),
     Row("pembinaan_coverage", allow=READERS - UNIT, denied=403, foreign=200),
     Row("pembinaan_create", allow=COACH, kwargs=year, denied=403, special={J.PENILAI_TPN: 404}),

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from action_plans.models import KesepakatanPembinaan, Konsultasi, Pembinaan
-from action_plans.services import agreements, coaching, consultation
+from action_plans.coaching_narrative import ISIAN
+from action_plans.models import KesepakatanPembinaan, Konsultasi, LaporanPembinaan, Pembinaan
+from action_plans.services import agreements, coaching, coaching_report, consultation
 from tests.factories import World, make_peran
 from units.choices import Area, JenisPeran
 from units.models import Peran
@@ -85,3 +86,39 @@ def make_konsultasi(world: World, *, status: str = "ditanyakan") -> Konsultasi:
         row = consultation.take_step(konsultasi=row, name="resolve", by=world.peran[J.ANGGOTA_TIM])
     assert row.status == status
     return row
+
+
+def make_laporan_pembinaan(
+    world: World, *, status: str = "draf", bentuk: str = "bab", rentang: str = "tahun", satu: bool = True
+) -> LaporanPembinaan:
+    """Lampiran III of the unit, or of all units, carried to `status`."""
+    coach = world.peran[J.TIM_PEMBINA]
+    row = coaching_report.create_laporan(
+        periode=world.periode,
+        pembangunan=world.pembangunan if satu else None,
+        bentuk=bentuk,
+        rentang=rentang,
+        by=coach,
+    )
+    complete(row)
+    if status == "draf":
+        return row
+    head_of_inspektorat = inspektur(world)
+    for reached, name, by in (
+        ("diajukan", "submit", coach),
+        ("disetujui", "approve", head_of_inspektorat),
+        ("disampaikan", "send", coach),
+    ):
+        row = coaching_report.take_step(laporan=row, name=name, by=by)
+        assert row.status == reached
+        if reached == status:
+            break
+    return row
+
+
+def complete(laporan: LaporanPembinaan) -> None:
+    """What only people know."""
+    for row in laporan.bagian.all():
+        isi = ISIAN.sub("700/12/ITKAB", row.isi)
+        if isi != row.isi:
+            laporan.bagian.filter(pk=row.pk).update(isi=isi, disunting=True)
