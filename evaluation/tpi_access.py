@@ -49,6 +49,11 @@ def can_set_tim_penilai(peran: Peran | None, periode: Periode) -> bool:
     return in_instansi(peran, periode.instansi_id, J.ADMIN_INSTANSI, *PEMIMPIN)
 
 
+def can_be_assigned(peran: Peran | None) -> bool:
+    """May be given units to assess; which ones, `Penugasan` says."""
+    return has_role(peran, *PENILAI)
+
+
 def is_own_unit(peran: Peran, evaluasi: EvaluasiTPI) -> bool:
     """Nobody assesses the unit they belong to, in whatever role."""
     return peran.user.unit_id == evaluasi.pembangunan.unit_id
@@ -91,3 +96,14 @@ def codes_under(task: Penugasan | None, peran: Peran | None, evaluasi: EvaluasiT
 
 def can_score(peran: Peran | None, evaluasi: EvaluasiTPI, kode: str) -> bool:
     return kode in scorable_codes(peran, evaluasi)
+
+
+CAPABILITIES = [
+    (
+        "Menyusun Tim Penilai Internal tahun program",
+        can_set_tim_penilai,
+        frozenset({J.ADMIN_INSTANSI, J.KETUA_TPI, J.SEKRETARIS_TPI}),
+    ),
+    ("Membuka evaluasi TPI, menugaskan penilai, dan melangkahkan fasenya", can_open, frozenset(PEMIMPIN)),
+    ("Menilai unit yang ditugaskan kepadanya, bukan unitnya sendiri", can_be_assigned, frozenset(PENILAI)),
+]

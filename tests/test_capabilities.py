@@ -23,6 +23,7 @@ def test_the_words_and_the_function_agree(world, label, function, roles):
         "pembinaan": Pembinaan(pembangunan=world.pembangunan),
         "instrumen": Instrumen(instansi=world.instansi),
         "penilaian": Penilaian(pembangunan=world.pembangunan),
+        "periode": world.periode,
     }
     arguments = [things[name] for name in list(inspect.signature(function).parameters)[1:]]
     allowed = {jenis for jenis in JenisPeran if function(world.peran[jenis], *arguments)}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from action_plans import todo as plan_todo
 from evaluation import todo as evaluation_todo
-from evaluation import tpn_todo
+from evaluation import todo_pleno, todo_proposal, tpi_todo, tpn_todo
 from units import predicate_todo
 from units import todo as unit_todo
 from units.choices import JenisPeran
@@ -56,6 +56,9 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
     if request.periode:
         found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
         found = [*found, *evaluation_todo.todo_for(request.peran, request.periode, today=today)]
+        found = [*found, *tpi_todo.todo_for(request.peran, request.periode, today=today)]
+        found = [*found, *todo_pleno.todo_for(request.peran, request.periode, today=today)]
+        found = [*found, *todo_proposal.todo_for(request.peran, request.periode, today=today)]
     return sorted(found, key=lambda t: (URGENCY.get(t.nada, 2), t.tenggat or today.max))
 
 
