@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation import tpi_urls
+from evaluation import pleno_urls, tpi_urls
 from evaluation.views import assessment, evidence, fill, instrument_edit, instruments, result, workbook
 from evaluation.views.move import penilaian_move
 from evaluation.views.steps import penilaian_step
@@ -56,4 +56,4 @@ instrument_urls = [
     path("instrumen/<int:pk>/keputusan/", instruments.instrumen_decree, name="instrumen_decree"),
 ]
 
-urlpatterns = assessment_urls + answer_urls + instrument_urls + tpi_urls.urlpatterns
+urlpatterns = assessment_urls + answer_urls + instrument_urls + tpi_urls.urlpatterns + pleno_urls.urlpatterns

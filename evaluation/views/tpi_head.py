@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from evaluation import tpi_access as access
 from evaluation.models import EvaluasiTPI
+from evaluation.pleno_pages import pages_of
 from evaluation.tpi_workflow import STEPS, window_of, window_refusal
 from units.access import has_role
 from units.halaman import Halaman, Nada, Tab, Tombol
+from units.scope import INSPEKTORAT_ROLES
 from units.templatetags.indonesia import tanggal
 from units.transitions import Transition
 
@@ -73,7 +75,7 @@ def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> H
             buttons.append(Tombol("Ubah jendela fase", url, ikon="calendar-days"))
     return Halaman(
         judul=title_of(evaluasi),
-        remah=crumbs(evaluasi, with_self=False),
+        remah=crumbs(evaluasi, with_self=False) if has_role(peran, *INSPEKTORAT_ROLES) else (),
         status=(NADA[evaluasi.status], evaluasi.get_status_display()),
         keterangan=_where(evaluasi),
         tombol=buttons[0] if buttons else None,
@@ -83,10 +85,11 @@ def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> H
 
 
 def _tabs(request: HttpRequest, evaluasi: EvaluasiTPI, tab: str) -> tuple[Tab, ...]:
-    """The pages of an evaluation; further apps of the evaluation (clarification, field, plenary) add theirs here."""
-    pages = [("Ringkasan", "tpi_detail")]
+    """The pages of an evaluation; those from the clarification on stand in `evaluation.pleno_pages`."""
+    pages = [("Ringkasan", "tpi_detail")] if has_role(request.peran, *INSPEKTORAT_ROLES) else []
     if has_role(request.peran, *access.PENILAI):
         pages.append(("Penilaian", "tpi_score"))
+    pages += pages_of(evaluasi, request.peran)
     return tuple(Tab(label, reverse(name, args=[evaluasi.pk]), aktif=name == tab) for label, name in pages)
 
 
