@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from action_plans.models import Aksi, RencanaAksi
-from evaluation.models import Penilaian
+from evaluation.models import Jawaban, Penilaian
 from reports.models import Dokumen
 from units.access import can_see_all_units
 from units.models import DataDukung, Peran, UnitKerja, User
@@ -90,12 +90,12 @@ def _evidence(q: str, peran: Peran) -> Kelompok:
 
 
 def _assessments(q: str, peran: Peran) -> Kelompok:
+    noted = Jawaban.objects.exclude(catatan="").filter(catatan__icontains=q)
     rows = (
         Penilaian.objects.visible_to(peran)
-        .filter(Q(pembangunan__unit__nama__icontains=q) | Q(jawaban__catatan__icontains=q))
+        .filter(Q(pembangunan__unit__nama__icontains=q) | Q(pk__in=noted.values("penilaian")))
         .select_related("pembangunan__unit", "pembangunan__periode")
         .defer("hasil")
-        .distinct()
     )
     return _group(
         "Penilaian",

@@ -143,6 +143,8 @@ class Jawaban(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["penilaian", "kode"], name="jawaban_once_per_question")]
+        # The search reads notes; most answers of a nation's five years have none.
+        indexes = [models.Index(fields=["penilaian"], name="jawaban_with_note", condition=~models.Q(catatan=""))]
 
     def __str__(self) -> str:
         return f"{self.penilaian} {self.kode}"
