@@ -24,7 +24,7 @@ from units.models import Peran
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
 from units.templatetags.indonesia import tanggal
 from units.transitions import SyaratBelumTerpenuhi, Transition
-from units.views.common import ask, paged
+from units.views.common import ask, paged, render_list
 
 J, S = JenisPeran, EvaluasiTPN.Status
 READERS = INSTANSI_ROLES | (UNIT_ROLES - {J.PEGAWAI}) | {J.PENILAI_TPN}
@@ -72,13 +72,15 @@ def tpn_list(request: HttpRequest) -> HttpResponse:
         f"Evaluasi TPN{tahun}", keterangan="Unit yang diusulkan kepada Tim Penilai Nasional dan hasilnya."
     )
     table = paged(request, EvaluasiTPNTable(found.qs))
-    return render(request, "evaluation/tpn_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "evaluation/tpn_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def tpn_head(request: HttpRequest, evaluasi: EvaluasiTPN, *, tab: str) -> Halaman:
     """`tab` is the URL name of the page."""
     unit = evaluasi.unit_usulan.pembangunan.unit
     buttons = _buttons(request.peran, evaluasi)
+    if evaluasi.status == S.MEJA and tab != "tpn_desk" and access.can_answer(request.peran, evaluasi):
+        buttons.insert(0, Tombol("Jawab di meja", reverse("tpn_desk", args=[evaluasi.pk]), ikon="pencil"))
     return Halaman(
         f"Evaluasi TPN {unit.nama}",
         remah=(("Evaluasi TPN", reverse("tpn_list")),),

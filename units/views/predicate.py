@@ -22,7 +22,7 @@ from units.predicate_list import BATAS_PERSEN, NADA, SEGERA, PredikatFilter, Pre
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
 from units.services import predicate as services
 from units.templatetags.indonesia import tanggal
-from units.views.common import paged, tell_too_large
+from units.views.common import paged, render_list, tell_too_large
 
 READERS = INSTANSI_ROLES | UNIT_ROLES
 WHO_READS = "Pegawai unit kerja dan pejabat instansi"
@@ -46,11 +46,11 @@ def predikat_list(request: HttpRequest) -> HttpResponse:
     halaman = Halaman(
         "Predikat WBK dan WBBM",
         keterangan="Unit yang memegang predikat, dan kapan masing-masing dievaluasi ulang.",
-        menu=(Tombol("Catat predikat lama", reverse("predikat_enter"), ikon="plus"),)
+        tombol=Tombol("Catat predikat lama", reverse("predikat_enter"), ikon="plus")
         if access.can_enter_predikat(peran, peran.instansi_id)
-        else (),
+        else None,
     )
-    return render(request, "units/predikat_list.html", {
+    return render_list(request, "units/predikat_list.html", {
         "halaman": halaman, "filter": found, "table": paged(request, PredikatTable(found.qs)),
         "porsi": share_of(peran.instansi), "batas": BATAS_PERSEN, "hari": SEGERA,
         "jatuh_tempo": due(rows, today=today, days=SEGERA).count(),
