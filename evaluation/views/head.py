@@ -15,11 +15,12 @@ from units.templatetags.indonesia import tanggal
 from units.transitions import Transition
 
 S = Penilaian.Status
-NADA: dict[str, Nada] = {S.DRAF: "kuning", S.DISIAPKAN: "biru", S.DIAJUKAN: "hijau"}
+NADA: dict[str, Nada] = {S.DRAF: "kuning", S.DISIAPKAN: "biru", S.DIAJUKAN: "hijau", S.FINAL: "hijau"}
 LANGKAH = {
     S.DRAF: "Langkah berikutnya: tim melengkapi jawaban, lalu Ketua Tim menyiapkannya.",
     S.DISIAPKAN: "Langkah berikutnya: Kepala Unit Kerja memeriksa dan mengajukan.",
     S.DIAJUKAN: "Jawaban dan nilainya dibekukan; Inspektorat dapat membacanya.",
+    S.FINAL: "Jawaban dan nilainya dibekukan.",
 }
 STEP_ICON = {"prepare": "check", "submit": "send", "reopen": "lock-open", "return": "undo-2"}
 
@@ -37,7 +38,8 @@ def fetch_pembangunan(request: HttpRequest, pk: int) -> PembangunanZI:
 
 
 def title_of(penilaian: Penilaian) -> str:
-    return f"Penilaian mandiri {penilaian.pembangunan.periode.tahun}"
+    """Penilaian mandiri 2026, Penilaian TPI 2026."""
+    return f"{penilaian.get_jenis_display()} {penilaian.pembangunan.periode.tahun}"
 
 
 def crumbs(request: HttpRequest, penilaian: Penilaian, *, with_self: bool = True) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +13,13 @@ from django.urls import reverse
 from evaluation import charts
 from evaluation.access import area_of
 from evaluation.fill_data import question_url
+from evaluation.lke.answers import Status as StatusJawaban
 from evaluation.lke.answers import read_jawaban
 from evaluation.lke.path import find_path
 from evaluation.lke.structure import JENIS_INDEKS, JENIS_PERSEN, Pertanyaan
 from evaluation.lke.structure import Instrumen as IsiInstrumen
 from evaluation.models import Penilaian
-from evaluation.result_data import HasilLKE, NilaiArea, answer_words
+from evaluation.result_data import HasilLKE, NilaiArea, Soal, answer_words
 from evaluation.services import assessment
 from evaluation.views.head import crumbs, fetch_penilaian, penilaian_head, title_of
 from evaluation.workflow import BEKU
@@ -29,7 +31,7 @@ RIWAYAT_TAMPIL = 30
 def penilaian_detail(request: HttpRequest, pk: int) -> HttpResponse:
     penilaian = fetch_penilaian(request, pk)
     hasil = assessment.result_of(penilaian)
-    before = _others(request, penilaian).first()
+    before = _behind(request, penilaian)
     lain = assessment.result_of(before, rinci=False).area if before else ()
     riwayat = penilaian.riwayat.exclude(kolom=BEKU).select_related("oleh", "peran")
     return render(request, "evaluation/penilaian_detail.html", {
@@ -51,6 +53,16 @@ def _returned_because(penilaian: Penilaian) -> object | None:
 def beside(area: tuple[NilaiArea, ...], lain: tuple[NilaiArea, ...]) -> list[tuple[NilaiArea, NilaiArea | None]]:
     other = {item.area: item for item in lain}
     return [(item, other.get(item.area)) for item in area]
+
+
+def _behind(request: HttpRequest, penilaian: Penilaian) -> Penilaian | None:
+    """What a result is read against: a self-assessment against the one before it, TPI's and TPN's against the unit's own
+    of the year; the latest other one where that is missing."""
+    own = Q(jenis=Penilaian.Jenis.MANDIRI)
+    if penilaian.jenis != Penilaian.Jenis.MANDIRI:
+        own &= Q(pembangunan=penilaian.pembangunan)
+    rank = Case(When(own, then=0), default=1)
+    return _others(request, penilaian).order_by(rank, *Penilaian._meta.ordering).first()
 
 
 def _others(request: HttpRequest, penilaian: Penilaian):
@@ -210,7 +222,7 @@ def penilaian_compare(request: HttpRequest, pk: int) -> HttpResponse:
     penilaian = fetch_penilaian(request, pk)
     others = list(_others(request, penilaian))
     wanted = request.GET.get("dengan", "")
-    other = next((p for p in others if str(p.pk) == wanted), others[0] if others else None)
+    other = next((p for p in others if str(p.pk) == wanted), None) or _behind(request, penilaian)
     halaman = Halaman(
         judul=f"Bandingkan {title_of(penilaian).lower()}",
         remah=crumbs(request, penilaian),
@@ -221,6 +233,7 @@ def penilaian_compare(request: HttpRequest, pk: int) -> HttpResponse:
     here, there = assessment.result_of(penilaian), assessment.result_of(other)
     return render(request, "evaluation/penilaian_compare.html", {
         "halaman": halaman, "penilaian": penilaian, "lain": other, "lain_list": others, "hasil": here, "hasil_lain": there,
+        "nama": title_of(penilaian), "nama_lain": title_of(other),
         "area_list": beside(here.area, there.area), "radar": charts.radar(here.area, there.area),
         "batang": charts.bars(here.area, there.area), "baris": differences(here, there), "sama_instrumen": here.kode == there.kode,
     })  # fmt: skip
@@ -232,8 +245,13 @@ def differences(here: HasilLKE, there: HasilLKE) -> list[BarisBanding]:
         return []
     known = there.soal()
     rows = [
-        BarisBanding(kode, item.teks, item.jawaban, known[kode].jawaban, item.nilai - known[kode].nilai)
+        BarisBanding(kode, item.teks, _said(item), _said(known[kode]), item.nilai - known[kode].nilai)
         for kode, item in here.soal().items()
-        if kode in known and item.jawaban != known[kode].jawaban
+        if kode in known and _said(item) != _said(known[kode])
     ]
     return sorted(rows, key=lambda row: (-abs(row.selisih), row.kode))
+
+
+def _said(item: Soal) -> str:
+    """The answer in words; what TPI found not to apply says so."""
+    return "tidak berlaku" if item.status == StatusJawaban.TIDAK_BERLAKU else item.jawaban
