@@ -137,7 +137,9 @@ def _next_step(peran: Peran, row: EvaluasiTPI) -> Tugas:
 def _to_sign(peran: Peran, row: EvaluasiTPI, lhe: HasilEvaluasi | None) -> Tugas:
     unit, url = row.pembangunan.unit, reverse("lhe_sign", args=[row.pk])
     if lhe is None or not lhe.nomor or not lhe.tanggal:
-        return Tugas(f"Isi nomor dan tanggal LHE {unit}", "Semua pertanyaan sudah diputus.", reverse("lhe_edit", args=[row.pk]))
+        return Tugas(
+            f"Isi nomor dan tanggal LHE {unit}", "Semua pertanyaan sudah diputus.", reverse("lhe_edit", args=[row.pk])
+        )
     mine = lhe.ketua_id if peran.jenis == J.KETUA_TPI else lhe.sekretaris_id
     if not mine:
         return Tugas(f"Tanda tangani LHE {unit}", f"LHE Nomor {lhe.nomor}.", url, nada="kuning")
