@@ -10,6 +10,7 @@ from units.models import Peran, UnitKerja
 from units.scope import UNIT_ROLES
 
 LEWAT = [("ya", "Lewat tenggat")]
+LAMA = 90  # days
 J = JenisPeran
 
 
@@ -50,8 +51,16 @@ class KlarifikasiFilter(_ByUnit):
 class RekomendasiFilter(_ByUnit):
     q = filters.CharFilter(label="Cari rekomendasi", method="search")
     unit = filters.ModelChoiceFilter(label="Unit kerja", queryset=UnitKerja.objects.none(), empty_label="Semua unit")
-    status = filters.ChoiceFilter(label="Status", choices=Rekomendasi.Status.choices, empty_label="Semua status")
-    lewat = filters.ChoiceFilter(label="Tenggat", choices=LEWAT, method="overdue", empty_label="Semua tenggat")
+    status = filters.ChoiceFilter(
+        label="Status", choices=[("belum", "Belum selesai"), *Rekomendasi.Status.choices], method="by_status",
+        empty_label="Semua status",
+    )  # fmt: skip
+    lewat = filters.ChoiceFilter(
+        label="Tenggat",
+        choices=[*LEWAT, ("lama", f"Lewat lebih dari {LAMA} hari")],
+        method="overdue",
+        empty_label="Semua tenggat",
+    )
 
     class Meta:
         model = Rekomendasi
@@ -63,4 +72,9 @@ class RekomendasiFilter(_ByUnit):
         )
 
     def overdue(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(status=Rekomendasi.Status.TERBUKA, tenggat__lt=timezone.localdate())
+        return queryset.overdue(timezone.localdate(), days=LAMA if value == "lama" else 0)
+
+    def by_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "belum":
+            return queryset.exclude(status=Rekomendasi.Status.SELESAI)
+        return queryset.filter(status=value)

@@ -1,5 +1,7 @@
 """From the field to the signed result: visits, plenary decisions, LHE, recommendations and what was done about them."""
 
+from datetime import date, timedelta
+
 from django.db import models
 
 from evaluation.models.lke import Penilaian
@@ -131,6 +133,10 @@ class RekomendasiQuerySet(ScopedQuerySet):
             return self.none()
         rows = self.in_scope(peran, instansi="unit__instansi")
         return rows if peran.jenis.endswith("tpi") else rows.filter(evaluasi__status="final")
+
+    def overdue(self, today: date, *, days: int = 0) -> "RekomendasiQuerySet":
+        """The unit owes a follow-up and its date passed more than `days` ago; one that waits for TPI is not the unit's."""
+        return self.filter(status="terbuka", tenggat__lt=today - timedelta(days=days))
 
 
 class Rekomendasi(models.Model):
