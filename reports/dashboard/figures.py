@@ -58,6 +58,7 @@ KRITERIA: dict[str, Kriteria] = {
         Kriteria("keputusan", "Menunggu keputusan kepala daerah", Q(tahap=T.EVALUASI_TPI, tpi__status="final")),
         Kriteria("tanpa_rencana", "Rencana aksi belum disetujui", Q(disetujui=False) & ~Q(tahap__in=AKHIR)),
         Kriteria("laporan_terlambat", "Laporan triwulan terlambat", Q(laporan_terlambat__gt=0)),
+        Kriteria("selisih", "Nilai mandiri di atas nilai TPI", Q(selisih__gt=0)),
         Kriteria("tindak_lanjut", "Tindak lanjut rekomendasi terlambat", Q(rekomendasi_terlambat=True)),
     )
 }
@@ -81,12 +82,11 @@ def unit_years(peran: Peran, periode: Periode | None, *, today: date) -> QuerySe
         putusan=_of_target(_score("putusan_wbk"), _score("putusan_wbbm"), TextField()),
         area=_score("area"),
         nilai_mandiri=F("mandiri__ringkasan__nilai"),
+        selisih=F("mandiri__ringkasan__nilai") - F("tpi__ringkasan__nilai"),
         disetujui=Exists(RencanaAksi.objects.filter(pembangunan=OuterRef("pk"), versi__gt=0)),
         laporan_terlambat=late_reports(periode, today) if periode else Value(0),
         rekomendasi_terlambat=Exists(
-            Rekomendasi.objects.visible_to(peran)
-            .filter(unit=OuterRef("unit"), tenggat__lt=today)
-            .exclude(status=Rekomendasi.Status.SELESAI)
+            Rekomendasi.objects.visible_to(peran).overdue(today).filter(unit=OuterRef("unit"))
         ),
     )
 

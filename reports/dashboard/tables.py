@@ -1,5 +1,7 @@
 """The list behind the numbers of a dashboard."""
 
+from decimal import Decimal
+
 import django_filters as filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
@@ -47,6 +49,7 @@ class DasborUnitTable(tables.Table):
     nilai = tables.Column("Nilai", attrs=ANGKA)
     kurang = tables.Column("Ambang batas", attrs=TEKS, empty_values=())
     area = tables.Column("Enam area (% bobot)", orderable=False, empty_values=())
+    selisih = tables.Column("Mandiri di atas TPI", attrs=ANGKA)
     laporan_terlambat = tables.Column("Laporan terlambat", attrs=ANGKA)
 
     caption = "Unit kerja pada dasbor"
@@ -55,7 +58,7 @@ class DasborUnitTable(tables.Table):
 
     class Meta:
         model = PembangunanZI
-        fields = ["unit", "target", "tahap", "nilai", "kurang", "area", "laporan_terlambat"]
+        fields = ["unit", "target", "tahap", "nilai", "kurang", "area", "selisih", "laporan_terlambat"]
         empty_text = "Tidak ada unit kerja yang cocok."
 
     def render_unit(self, record: PembangunanZI) -> SafeString:
@@ -86,6 +89,9 @@ class DasborUnitTable(tables.Table):
 
     def value_area(self, record: PembangunanZI) -> str:
         return "; ".join(cell.persen for cell in heat_cells(record.area))
+
+    def render_selisih(self, value: Decimal) -> str:
+        return koma(value)
 
     def render_laporan_terlambat(self, value: int) -> str:
         return str(value) if value else "–"

@@ -1,19 +1,23 @@
 """The page of those who decide, and the list behind each of its numbers."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.dashboard import charts, figures
+from reports.dashboard import charts, figures, inspectorate
 from reports.dashboard.tables import DasborUnitFilter, DasborUnitTable
 from reports.dashboard.trend import trend
-from units.access import has_role, require
+from units.access import has_role, is_inspektorat, require
 from units.choices import Area
 from units.halaman import Halaman, Tombol
+from units.models import PembangunanZI
 from units.scope import INSTANSI_ROLES
 from units.views.common import paged, render_list
 
@@ -69,7 +73,22 @@ def dasbor(request: HttpRequest) -> HttpResponse:
         "pemegang": figures.holders(request.peran, today=today),
         "hari_ini": today,
     }
+    if is_inspektorat(request.peran):
+        context["pengawas"] = _inspectorate(request, rows, today)
     return render(request, "reports/dasbor.html", context)
+
+
+def _inspectorate(request: HttpRequest, rows: QuerySet[PembangunanZI], today: date) -> dict[str, Any]:
+    peran, periode = request.peran, request.periode
+    return {
+        "fase_list": inspectorate.phases(peran, periode, today=today),
+        "lebih_list": inspectorate.over_rated(rows)[:TERDEKAT],
+        "lebih_url": list_url("selisih"),
+        "selisih_list": inspectorate.area_gaps(peran, periode),
+        "beda_list": inspectorate.disputed(peran, periode),
+        "rekomendasi_list": inspectorate.open_recommendations(peran, today=today),
+        "bukti_list": inspectorate.evidence_quality(peran, periode),
+    }
 
 
 def _tiles(counts: dict[str, int]) -> tuple[Ubin, ...]:
