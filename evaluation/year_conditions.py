@@ -53,5 +53,10 @@ def register() -> None:
     def link(year: PembangunanZI) -> str:
         return reverse("penilaian_list")
 
+    def submitted(year: PembangunanZI) -> str:
+        row = Penilaian.objects.mandiri().filter(pembangunan=year, status=S.DIAJUKAN).only("pk").first()
+        return reverse("penilaian_detail", args=[row.pk]) if row else ""
+
     condition("self_assess", "Penilaian mandiri disiapkan Ketua Tim", self_assessment_prepared, link)
     PLACES["self_assess"] = link
+    PLACES["return_self"] = submitted

@@ -1,6 +1,7 @@
 """Submitting the self-assessment moves the unit's year on, returning it moves it back."""
 
 import pytest
+from django.urls import reverse
 
 from evaluation.services.steps import take_step
 from tests.evaluation.worlds import at_step
@@ -71,3 +72,13 @@ def test_the_page_of_the_year_shows_whether_the_self_assessment_is_prepared(worl
         move_year(world.pembangunan, "self_assess", by=world.peran[J.KEPALA_UNIT])
     at_step(world, "disiapkan")
     assert all(state.is_met for state in conditions_of("self_assess", world.pembangunan))
+
+
+def test_the_way_back_leads_to_the_submitted_assessment(world, client_as):
+    penilaian = at_step(world, "diajukan")
+    page = client_as(world.peran[J.SEKRETARIS_TPI]).get(reverse("pembangunan_detail", args=[world.pembangunan.pk]))
+    (back,) = page.context["halaman"].menu
+    assert (back.label, back.url) == (
+        "Kembalikan penilaian mandiri",
+        reverse("penilaian_detail", args=[penilaian.pk]),
+    )

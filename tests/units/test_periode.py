@@ -214,6 +214,26 @@ def test_the_decree_is_corrected_with_history(world, client_as):
     assert rows["Target predikat"] == ("Menuju WBK", "Menuju WBBM")
 
 
+def test_a_corrected_number_names_another_decree_and_half_a_decree_is_refused(world, client):
+    url = reverse("pembangunan_edit", args=[world.pembangunan.pk])
+    tahun = world.periode.tahun
+    data = {"target": "wbk", "nomor_penetapan": "7/B", "tanggal_penetapan": f"{tahun}-01-20"}
+    assert client.post(url, data).status_code == 302
+    world.pembangunan.refresh_from_db()
+    assert world.pembangunan.penetapan == Keputusan.objects.get(nomor="7/B")
+    refused = client.post(url, {"target": "wbk", "nomor_penetapan": "8/B"})
+    assert "atau kosongkan keduanya" in errors(refused)["__all__"][0]
+
+
+def test_a_candidate_is_not_designated_by_correcting_its_data(world, client):
+    """Designation is a step of the year with conditions of its own."""
+    PembangunanZI.objects.filter(pk=world.pembangunan.pk).update(tahap="dicanangkan")
+    data = {"target": "wbk", "nomor_penetapan": "7/B", "tanggal_penetapan": f"{world.periode.tahun}-01-20"}
+    response = client.post(reverse("pembangunan_edit", args=[world.pembangunan.pk]), data)
+    assert "Catat keputusan penetapan" in errors(response)["__all__"][0]
+    assert not Keputusan.objects.exists()
+
+
 def test_a_unit_sees_itself_in_the_year_and_no_other(world, client_as):
     PembangunanZI.objects.create(unit=world.inspektorat, periode=world.periode)
 

@@ -16,8 +16,10 @@ from units.profiles import get_profil
 from units.services.decrees import decree_of_year, tell_designated
 from units.services.identification import tell_candidate
 from units.templatetags.indonesia import tanggal
+from units.year import has_reached
 
 REPORT = "laporan_tw"
+BOTH_OR_NEITHER = "Isi nomor dan tanggal keputusan penetapan, atau kosongkan keduanya bila belum ada keputusan."
 
 
 @transaction.atomic
@@ -94,7 +96,7 @@ def add_pembangunan(
     build towards `target`.
     """
     if bool(nomor) != bool(tanggal_sk):
-        raise Ditolak("Isi nomor dan tanggal keputusan penetapan, atau kosongkan keduanya bila belum ada keputusan.")
+        raise Ditolak(BOTH_OR_NEITHER)
     units = list(units)
     if wrong := wbbm_findings(units, target):
         raise Ditolak(" ".join(t.pesan for t in wrong))
@@ -127,9 +129,30 @@ def add_pembangunan(
 
 @transaction.atomic
 def update_pembangunan(row: PembangunanZI, data: dict[str, Any], *, by: Peran) -> list[str]:
-    """Correct target, number or date. Raises Ditolak when the unit may not build towards the new target."""
+    """Correct target, number or date of the decree that names the unit.
+
+    Raises Ditolak when the unit may not build towards the new target, and for a decree on a unit that no decree has
+    named yet: that is a step of its year, not a correction.
+    """
     row = PembangunanZI.objects.select_for_update().get(pk=row.pk)
     target = data.get("target", row.target)
     if target != row.target and (wrong := wbbm_findings([row.unit], target)):
         raise Ditolak(wrong[0].pesan)
+    nomor = data.get("nomor_penetapan", row.nomor_penetapan)
+    tgl = data.get("tanggal_penetapan", row.tanggal_penetapan)
+    if (nomor, tgl) != (row.nomor_penetapan, row.tanggal_penetapan):
+        _relink(row, nomor, tgl, by=by)
     return save_with_history(row, data, by=by)
+
+
+def _relink(row: PembangunanZI, nomor: str, tgl: date | None, *, by: Peran) -> None:
+    """The unit is named by the decree with the corrected number and date, which is recorded when it is new."""
+    if not has_reached(row, Tahap.DITETAPKAN):
+        raise Ditolak(
+            f"{row.unit} masih pada tahap “{row.get_tahap_display()}”. Catat keputusannya dengan “Catat keputusan "
+            "penetapan” setelah unit mencanangkan."
+        )
+    if bool(nomor) != bool(tgl):
+        raise Ditolak(BOTH_OR_NEITHER)
+    row.penetapan = decree_of_year(instansi=row.unit.instansi, nomor=nomor, tanggal=tgl, by=by) if nomor else None
+    row.save(update_fields=["penetapan"])

@@ -149,7 +149,7 @@ def pembangunan_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.update_pembangunan(row, form.values(), by=request.peran)
         except Ditolak as refusal:
-            form.add_error("target", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Penetapan {row.unit} disimpan.")
             return redirect(url)

@@ -119,7 +119,7 @@ def pembangunan_list(request: HttpRequest) -> HttpResponse:
 def pembangunan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     year = fetch_year(request, pk)
     steps = [_step(year, step, request.peran) for step in forward_steps(year)]
-    back = [s for s in WORKFLOW.available(request.peran, year) if not is_forward(s) and s.name in HERE]
+    back = [s for s in WORKFLOW.available(request.peran, year) if not is_forward(s)]
     main = next((s for s in steps if s.boleh and s.tautan and s.is_ready), None)
     label = Tahap(year.tahap).label
     halaman = Halaman(
@@ -128,7 +128,7 @@ def pembangunan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         status=(NADA.get(year.tahap, "biru"), label),
         keterangan=_where(year, steps),
         tombol=_button(year, main) if main else None,
-        menu=tuple(_back_button(year, step) for step in back),
+        menu=tuple(button for step in back if (button := _back_button(year, step))),
     )
     return render(
         request,
@@ -155,11 +155,15 @@ def _where(year: PembangunanZI, steps: list[Langkah]) -> str:
 
 
 def _step(year: PembangunanZI, step: Transition, peran: Peran) -> Langkah:
+    conditions = conditions_of(step.name, year)
+    return Langkah(step, conditions, step.can(peran, year), place_of(year, step), next_actors(year, step))
+
+
+def place_of(year: PembangunanZI, step: Transition) -> str:
+    """Where the step is taken: here, on a page of another app, or "" for nowhere this year."""
     if step.name in HERE:
-        url = reverse("pembangunan_step", args=[year.pk, step.name])
-    else:
-        url = PLACES[step.name](year) if step.name in PLACES else ""
-    return Langkah(step, conditions_of(step.name, year), step.can(peran, year), url, next_actors(year, step))
+        return reverse("pembangunan_step", args=[year.pk, step.name])
+    return PLACES[step.name](year) if step.name in PLACES else ""
 
 
 def _button(year: PembangunanZI, langkah: Langkah) -> Tombol:
@@ -169,7 +173,11 @@ def _button(year: PembangunanZI, langkah: Langkah) -> Tombol:
     return Tombol(step.label, langkah.tautan, ikon="check", metode="post", konfirmasi=CONSEQUENCES[step.name])
 
 
-def _back_button(year: PembangunanZI, step: Transition) -> Tombol:
+def _back_button(year: PembangunanZI, step: Transition) -> Tombol | None:
+    """The way back here, or the way to the page where it is taken; None when there is none this year."""
+    if step.name not in HERE:
+        url = place_of(year, step)
+        return Tombol(step.label, url, ikon="undo-2") if url else None
     return Tombol(
         step.label,
         reverse("pembangunan_step", args=[year.pk, step.name]),
