@@ -142,6 +142,13 @@ class SyaratDinilai:
     def menghalangi(self) -> bool:
         return self.ketentuan.menghalangi and not self.memenuhi
 
+    @property
+    def batas(self) -> str:
+        """The minimum as it stands beside the verdict."""
+        if self.ketentuan.is_computed:
+            return self.minimum
+        return f"harus {self.minimum}" if self.ketentuan.jenis == YA_TIDAK else f"minimum {self.minimum}"
+
 
 def judge(
     syarat: Iterable[Ketentuan], target: str, nilai: Mapping[str, str], fakta: Fakta

@@ -159,6 +159,7 @@ def _buttons(usulan: Usulan, found: Kelengkapan | None) -> list[Tombol]:
         buttons.append(Tombol("Ubah unit kerja", reverse("usulan_units", args=[pk]), ikon="list-checks"))
     if usulan.status != S.DITARIK:
         buttons.append(Tombol("Buat paket", reverse("paket_create", args=[pk]), ikon="archive", metode="post"))
+        buttons.append(Tombol("Periksa antarmuka PortalRB", reverse("portalrb_check"), ikon="shield-check"))
         step = WORKFLOW.get("withdraw")
         buttons.append(Tombol(
             step.label, reverse("usulan_withdraw", args=[pk]), ikon="undo-2", metode="post", konfirmasi=step.confirm,
