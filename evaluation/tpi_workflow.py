@@ -58,22 +58,10 @@ def reason_needed(step: Transition, evaluasi: EvaluasiTPI, today: date) -> str:
 
 def _entered(fase: str):
     def effect(evaluasi: EvaluasiTPI, *, by: Peran, alasan: str) -> None:
-        _wait_for_answers(evaluasi)
         if not alasan and (sentence := outside_window(evaluasi, fase, timezone.localdate())):
             raise Ditolak(f"{sentence} Isi alasan untuk melangkah di luar jendelanya, lalu kirim lagi.")
 
     return effect
-
-
-def _returned(evaluasi: EvaluasiTPI, *, by: Peran, alasan: str) -> None:
-    _wait_for_answers(evaluasi)
-
-
-def _wait_for_answers(evaluasi: EvaluasiTPI) -> None:
-    """Saving an answer locks the assessor's task and then reads the phase: with all tasks locked here, an answer is
-    either in before the step or meets the new phase.
-    """
-    list(evaluasi.penugasan.select_for_update().values_list("pk"))
 
 
 def _on(name: str, label: str, source: str, target: str, check, confirm: str) -> Transition:
@@ -98,7 +86,6 @@ def _back(name: str, label: str, source: str, target: str, confirm: str) -> Tran
         target,
         access.can_lead,
         access.KETUA_TPI,
-        effect=_returned,
         reason_required=True,
         confirm=confirm,
     )

@@ -81,8 +81,8 @@ def assign(
 @transaction.atomic
 def change_areas(*, task: Penugasan, area: Sequence[str], alasan_ketua: str = "", by: Peran) -> None:
     """Give other areas; the row is locked, so that no answer passes the change."""
-    locked = _lock(task.evaluasi, by=by, what="Mengubah penugasan")
     task = _locked_task(task)
+    locked = _lock(task.evaluasi, by=by, what="Mengubah penugasan")
     if not task.is_active:
         raise Ditolak("Penugasan ini sudah diakhiri. Tugaskan penilai itu kembali.")
     if reason := refusal(task.penilai, locked, area=area, alasan_ketua=alasan_ketua or task.alasan_ketua):
@@ -107,8 +107,8 @@ def change_areas(*, task: Penugasan, area: Sequence[str], alasan_ketua: str = ""
 @transaction.atomic
 def end_task(*, task: Penugasan, alasan: str, by: Peran) -> None:
     """Take the task back, with a reason; answers stay and count as before."""
-    locked = _lock(task.evaluasi, by=by, what="Mengakhiri penugasan")
     task = _locked_task(task)
+    locked = _lock(task.evaluasi, by=by, what="Mengakhiri penugasan")
     if not task.is_active:
         raise Ditolak("Penugasan ini sudah diakhiri oleh orang lain.")
     if not alasan.strip():
@@ -135,6 +135,7 @@ def _lock(evaluasi: EvaluasiTPI, *, by: Peran, what: str) -> EvaluasiTPI:
 
 
 def _locked_task(task: Penugasan) -> Penugasan:
+    """Before the evaluation's row, in the order in which an answer asks for the two."""
     rows = Penugasan.objects.select_for_update(of=("self",)).select_related("penilai__user")
     return rows.get(pk=task.pk)
 

@@ -176,8 +176,14 @@ def _days(window: tuple[date, date] | None) -> str:
 
 @transaction.atomic
 def take_step(*, evaluasi: EvaluasiTPI, name: str, by: Peran, alasan: str = "") -> EvaluasiTPI:
-    """One step of the workflow; the assessors are told. Raises as `units.transitions.perform`."""
+    """One step of the workflow; the assessors are told. Raises as `units.transitions.perform`.
+
+    Saving an answer locks the assessor's task and then reads the phase: with all tasks locked here, an answer is either
+    in before the step or meets the new phase. Tasks come before the evaluation's own row, as they do for an answer,
+    whose foreign key asks for that row; the other way round the two would wait for each other.
+    """
     step = WORKFLOW.get(name)
+    list(evaluasi.penugasan.select_for_update().values_list("pk"))
     done = perform(WORKFLOW, evaluasi, name, by=by, alasan=alasan)
     users = [t.penilai.user for t in done.penugasan.filter(is_active=True).select_related("penilai__user")]
     words = SEBUTAN.get(name, f"kembali ke {done.get_status_display().lower()}")
