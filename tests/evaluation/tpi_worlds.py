@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from evaluation.models import EvaluasiTPI, JawabanPenilai, Penugasan
+from evaluation.models import EvaluasiTPI, JawabanPenilai, Penilaian, Penugasan
 from evaluation.services import tpi_scoring
 from evaluation.services.tpi_assign import assign
 from evaluation.services.tpi_open import Jendela, open_evaluasi, take_step
 from tests.evaluation.worlds import at_step, best_answers
-from tests.factories import World, make_peran
-from units.choices import JenisPeran, Tahap
-from units.models import PembangunanZI, Peran
+from tests.factories import PembangunanFactory, UnitKerjaFactory, World, make_peran
+from units.choices import JenisPeran
+from units.models import Peran
 
 J, F = JenisPeran, EvaluasiTPI.Fase
 FIRST = "A.I.1.i.a"  # ya/tidak
@@ -34,7 +34,6 @@ def wide_windows(today: date | None = None) -> Jendela:
 def make_evaluasi(world: World, *, buta: bool = True, jendela: Jendela | None = None) -> EvaluasiTPI:
     """At the desk, opened by the ketua from a submitted self-assessment."""
     penilaian = at_step(world, "diajukan")
-    PembangunanZI.objects.filter(pk=world.pembangunan.pk).update(tahap=Tahap.PENILAIAN_MANDIRI)
     return open_evaluasi(
         penilaian=penilaian,
         jenis="pengusulan",
@@ -90,3 +89,22 @@ def at_phase(world: World, fase: str, **options) -> EvaluasiTPI:
     if fase == F.FINAL:
         EvaluasiTPI.objects.filter(pk=evaluasi.pk).update(status=F.FINAL)  # the plenary's own step is not under test
     return EvaluasiTPI.objects.select_related("pembangunan__unit", "instrumen").get(pk=evaluasi.pk)
+
+
+def more_evaluations(world: World, evaluasi: EvaluasiTPI, count: int, *peran: Peran) -> list[EvaluasiTPI]:
+    """Further units under evaluation with the same instrument, stored as they are, and given to these assessors."""
+    found = []
+    for _ in range(count):
+        year = PembangunanFactory(unit=UnitKerjaFactory(instansi=world.instansi), periode=world.periode)
+        mandiri = Penilaian.objects.create(
+            pembangunan=year, instrumen=evaluasi.instrumen, status="diajukan", diajukan_at=timezone.now(),
+            hasil={"jawaban": {}}, dibuat_oleh=world.peran[J.KETUA_TIM],
+        )  # fmt: skip
+        row = EvaluasiTPI.objects.create(
+            pembangunan=year, instrumen=evaluasi.instrumen, mandiri=mandiri, jendela=evaluasi.jendela,
+            dibuka_oleh=world.peran[J.KETUA_TPI],
+        )  # fmt: skip
+        for one in peran:
+            Penugasan.objects.create(evaluasi=row, penilai=one, ditugaskan_oleh=world.peran[J.KETUA_TPI])
+        found.append(row)
+    return found
