@@ -33,6 +33,10 @@ class Instansi(models.Model):
     surel = models.EmailField("Surel", blank=True)
     situs = models.CharField("Situs web", max_length=150, blank=True)
     logo = models.ForeignKey("units.Berkas", models.PROTECT, null=True, blank=True, related_name="+")
+    # The address of the public pages; given when either of them is switched on for the first time, and kept then.
+    slug = models.SlugField("Alamat publik", max_length=60, null=True, unique=True)
+    halaman_publik = models.BooleanField("Halaman publik", default=False)
+    pengaduan_dibuka = models.BooleanField("Kanal pengaduan", default=False)
 
     objects = InstansiQuerySet.as_manager()
 
