@@ -22,7 +22,7 @@ def todo_for(peran: Peran) -> list[Tugas]:
     """At most two queries; none for roles that TPN's evaluation asks nothing of."""
     if peran.jenis == J.PENILAI_TPN:
         rows = EvaluasiTPN.objects.visible_to(peran).filter(status__in=BERJALAN)
-        return [_to_evaluate(row) for row in rows.select_related("unit_usulan__pembangunan__unit").distinct()]
+        return [_to_evaluate(row) for row in rows.select_related("unit_usulan__pembangunan__unit")]
     if peran.jenis in (J.KETUA_TPI, J.SEKRETARIS_TPI):
         return _leading(peran)
     return []

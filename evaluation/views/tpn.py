@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluation import tpn_access as access
 from evaluation.lke.numbers import dua_desimal
 from evaluation.models import EvaluasiTPN, Survei, Usulan
 from evaluation.result_data import thaw
 from evaluation.services import tpn as services
+from evaluation.services.requirements import judge_unit
 from evaluation.tpn_checks import check_still_open
 from evaluation.tpn_data import desk_url, self_assessment_of
 from evaluation.tpn_forms import PenilaiForm
@@ -54,7 +56,7 @@ def fetch_evaluasi(request: HttpRequest, pk: int) -> EvaluasiTPN:
         "penilaian",
         "berkas_surat",
     )
-    return get_object_or_404(rows.distinct(), pk=pk)
+    return get_object_or_404(rows, pk=pk)
 
 
 def tpn_list(request: HttpRequest) -> HttpResponse:
@@ -166,14 +168,15 @@ def tpn_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.peran.jenis in UNIT_ROLES:
         history = history.filter(kolom="status")
     year = evaluasi.unit_usulan.pembangunan
-    shown = (
-        access.is_penilai_tpn(request.peran)
-        or evaluasi.status in access.SELESAI
-        or access.can_lead(request.peran, evaluasi)
-    )
+    usulan, leads = evaluasi.unit_usulan.usulan, access.can_lead(request.peran, evaluasi)
+    evaluator = access.is_penilai_tpn(request.peran)
+    shown = evaluator or leads or evaluasi.status in access.SELESAI
+    # As it stood when the proposal was sent.
+    judged = judge_unit(year, on=timezone.localdate(usulan.dikirim_at)) if evaluator or leads else None
     return render(request, "evaluation/tpn_detail.html", {
-        "halaman": tpn_head(request, evaluasi, tab="tpn_detail"), "evaluasi": evaluasi, "usulan": evaluasi.unit_usulan.usulan,
+        "halaman": tpn_head(request, evaluasi, tab="tpn_detail"), "evaluasi": evaluasi, "usulan": usulan,
         "tahun": year, "nilai": [(nama, _total(p)) for nama, p in (("Unit kerja", mandiri), ("TPI", tpi), ("TPN", evaluasi.penilaian))],
+        "syarat": judged,
         "survei_list": year.survei.filter(sumber=Survei.Sumber.TPN).select_related("berkas") if shown else [],
         "terlihat": shown, "penilai_list": evaluasi.penilai.select_related("user"), "riwayat": history[:RIWAYAT],
     })  # fmt: skip

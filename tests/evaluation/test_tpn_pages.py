@@ -161,3 +161,18 @@ def test_the_home_page_of_an_evaluator_explains_itself(world, client):
     assert "Unit yang diberikan kepada Anda tampil di sini" in page
     assert reverse("tpn_list") in page
     assert reverse("predikat_list") not in page
+
+
+def test_the_evaluator_sees_the_requirements_as_they_stood_when_the_proposal_was_sent(world, client, client_as):
+    row = make_evaluasi(world)
+    url = reverse("tpn_detail", args=[row.pk])
+    page = client.get(url)
+    assert not page.context["syarat"].memenuhi
+    assert "Opini BPK" in page.content.decode()
+    assert client_as(world.peran[J.KEPALA_UNIT]).get(url).context["syarat"] is None
+
+
+def test_the_lists_are_exported_as_they_are_filtered(world, client_as):
+    make_evaluasi(world)
+    answer_ = client_as(world.peran[J.KETUA_TPI]).get(f"{reverse('tpn_list')}?unduh=csv")
+    assert str(world.unit) in answer_.content.decode("utf-8-sig")
