@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from reports.data import DataLaporan, DataLKE, DataRencana, DataSKTim, to_json
-from units.choices import ROMAN
-
-DataDokumen: TypeAlias = DataRencana | DataLaporan | DataSKTim | DataLKE
+from reports.data import Isi as DataDokumen
+from reports.data import to_json
 
 FOLDER = Path(__file__).parent
 PAGES = Path(settings.BASE_DIR) / "templates"
@@ -23,7 +20,6 @@ TEMPLATES = PAGES / "reports" / "kertas"
 CHARTS = tuple(PAGES / "evaluation" / name for name in ("_radar.html", "_batang.html"))
 CSS_FILE = FOLDER / "paper.css"
 DRAFT_MARK_FILE = FOLDER / "draf.svg"
-NAMES = {DataLaporan: "laporan", DataSKTim: "sk_tim", DataLKE: "lke"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +49,16 @@ def digest_of(data: DataDokumen) -> str:
 
 
 def html_of(data: DataDokumen) -> str:
-    return render_to_string(_template(data), {"data": data, "meta": meta_of(data)})
-
-
-def _template(data: DataDokumen) -> str:
-    if isinstance(data, DataRencana):
-        name = "rencana_bab" if data.tata_letak == "s4" else "rencana"
-    else:
-        name = NAMES[type(data)]
-    return f"reports/kertas/{name}.html"
+    return render_to_string(f"reports/kertas/{data.templat}.html", {"data": data, "meta": meta_of(data)})
 
 
 def meta_of(data: DataDokumen) -> Meta:
-    if isinstance(data, DataRencana):
-        kind = f"Rencana aksi Zona Integritas {data.tahun}"
-        state = "draf" if data.is_draf else f"versi {data.versi}"
-    elif isinstance(data, DataLaporan):
-        kind = f"Laporan ZI Triwulan {ROMAN[data.triwulan]} Tahun {data.tahun}"
-        state = "draf" if data.is_draf else "disetujui"
-    elif isinstance(data, DataLKE):
-        kind = f"Lembar Kerja Evaluasi Zona Integritas {data.tahun}"
-        state = "draf" if data.is_draf else "diajukan"
-    else:
-        kind = f"Keputusan Tim Pembangunan Zona Integritas {data.tahun}"
-        state = "draf" if data.is_draf else f"nomor {data.nomor}"
     return Meta(
-        judul=f"{kind}, {data.unit}",
+        judul=f"{data.sebutan}, {data.unit}",
         penulis=data.unit,
-        perihal=f"{kind} {data.unit}, {data.instansi} ({state})",
-        kaki=f"{kind} · {data.unit}",
-        tanggal=data.tanda_tangan.tanggal if data.tanda_tangan else "",
+        perihal=f"{data.sebutan} {data.unit}, {data.instansi} ({data.keadaan[:1].lower()}{data.keadaan[1:]})",
+        kaki=f"{data.sebutan} · {data.unit}",
+        tanggal=data.tanggal_berkas,
     )
 
 

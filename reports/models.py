@@ -4,49 +4,46 @@ from django.db import models
 from django.db.models import Q
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
-from evaluation.models import Penilaian
-from units.choices import JenisPeran
-from units.models import Berkas, Pekerjaan, PembangunanZI, Peran
+from evaluation.models import EvaluasiTPI, Penilaian
+from reports import choices
+from reports.access import READERS, drafts_seen_by
+from units.models import Berkas, Pekerjaan, PembangunanZI, Peran, Periode
 from units.scope import ScopedQuerySet
-
-# A draft on paper is the unit's own business until it is approved.
-MELIHAT_DRAF = frozenset({JenisPeran.KEPALA_UNIT, JenisPeran.KETUA_TIM, JenisPeran.ANGGOTA_TIM})
 
 
 class DokumenQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "DokumenQuerySet":
-        """A document is seen by those who see what it was made from; one made from a draft, by the unit that works
-        on it.
-        """
+        """A document is seen by those who see what it was made from; one made from a draft, by those who work on it."""
         if peran is None:
             return self.none()
-        rows = self if peran.jenis in MELIHAT_DRAF else self.filter(draf=False)
+        rows = self.filter(Q(draf=False) | Q(jenis__in=drafts_seen_by(peran)))
+        rows = rows.exclude(jenis__in=[jenis for jenis, roles in READERS.items() if peran.jenis not in roles])
         return rows.filter(
             Q(laporan__in=LaporanTriwulan.objects.visible_to(peran))
             | Q(rencana__in=RencanaAksi.objects.visible_to(peran))
             | Q(penilaian__in=Penilaian.objects.visible_to(peran))
-            | Q(jenis=Dokumen.Jenis.SK_TIM, pembangunan__in=PembangunanZI.objects.visible_to(peran))
+            | Q(evaluasi__in=EvaluasiTPI.objects.visible_to(peran))
+            | Q(jenis__in=OF_YEAR, pembangunan__in=PembangunanZI.objects.visible_to(peran))
         )
 
 
 class Dokumen(Pekerjaan):
     """A PDF and the job that makes it. `sidik` is the digest of the data it shows: the same data is not rendered
-    twice.
+    twice. One of the foreign keys to sources is set, none where the unit's year or the programme year is the source.
     """
 
-    class Jenis(models.TextChoices):
-        LAMPIRAN_I = "lampiran_i", "Rencana aksi (Lampiran I)"
-        LAMPIRAN_II = "lampiran_ii", "Laporan triwulan (Lampiran II)"
-        SK_TIM = "sk_tim", "Keputusan Tim Pembangunan ZI"
-        LKE = "lke", "Lembar Kerja Evaluasi (LKE)"
+    Jenis = choices.Jenis
 
     task = "reports.tasks.render_dokumen_task"
 
-    jenis = models.CharField(max_length=20, choices=Jenis)
-    pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, related_name="dokumen")
+    jenis = models.CharField(max_length=20, choices=choices.Jenis)
+    periode = models.ForeignKey(Periode, models.PROTECT, related_name="dokumen")
+    # None where several units share the paper
+    pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, null=True, related_name="dokumen")
     rencana = models.ForeignKey(RencanaAksi, models.PROTECT, null=True, related_name="dokumen")
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
     penilaian = models.ForeignKey(Penilaian, models.PROTECT, null=True, related_name="dokumen")
+    evaluasi = models.ForeignKey(EvaluasiTPI, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
     # The data itself: the job may run late or twice and still draws what was asked for.
@@ -65,13 +62,27 @@ class Dokumen(Pekerjaan):
             models.UniqueConstraint(
                 fields=["jenis", "pembangunan", "tata_letak", "sidik"], name="dokumen_once_per_data"
             ),
+            models.UniqueConstraint(
+                fields=["jenis", "periode", "tata_letak", "sidik"],
+                condition=Q(pembangunan__isnull=True),
+                name="dokumen_of_units_once_per_data",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_jenis_display()} {self.pembangunan}"
+        return f"{self.get_jenis_display()} {self.tempat}"
 
     @property
     def judul(self) -> str:
         """Kind and quarter; select_related("laporan") before asking it of many."""
         quarter = f" {self.laporan.get_triwulan_display()}" if self.laporan_id else ""
         return f"{self.get_jenis_display()}{quarter}"
+
+    @property
+    def tempat(self) -> PembangunanZI | Periode:
+        """The unit's year, or the programme year where several units share the paper; select_related before asking."""
+        return self.pembangunan or self.periode
+
+
+# Kinds whose source is the unit's year itself.
+OF_YEAR = (choices.Jenis.SK_TIM,)

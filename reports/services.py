@@ -4,55 +4,27 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
-from typing import TypeAlias
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from action_plans.models import LaporanTriwulan, RencanaAksi
-from evaluation.models import Penilaian
-from reports.data import (
-    DataLaporan,
-    DataLKE,
-    DataRencana,
-    DataSKTim,
-    build_rencana,
-    from_json,
-    load_rencana,
-    read_laporan,
-    read_lke,
-    read_sk_tim,
-    to_json,
-)
+from action_plans.models import RencanaAksi
+from reports.data import build_rencana, from_json, load_rencana, to_json
+from reports.kinds import JENIS, place_of
 from reports.layouts import DataDokumen, digest_of, file_name
 from reports.models import Dokumen
 from units import evidence, jobs
 from units.errors import Ditolak
-from units.findings import Temuan, galat
-from units.models import Berkas, PembangunanZI, Peran, StatusPekerjaan
+from units.models import Berkas, Peran, StatusPekerjaan
 from units.notices import notify, without_email
 from units.transitions import SyaratBelumTerpenuhi
 
 log = logging.getLogger(__name__)
-J = Dokumen.Jenis
 # What a layout that trips over its input raises. Anything else (database, storage) is left to the sweeper, which tries again.
 LAYOUT_ERRORS = (ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError)
-Sumber: TypeAlias = RencanaAksi | LaporanTriwulan | PembangunanZI | Penilaian
 BEAT_SECONDS = 1.0
 STEPS = 3  # read, lay out, store
-
-
-@dataclass(frozen=True, slots=True)
-class JenisDokumen:
-    """How one kind of document finds its source and its data."""
-
-    model: type[Sumber]
-    data: type[DataDokumen]
-    path: str  # select_related from the source to the unit's year
-    field: str  # the foreign key of Dokumen
-    page: str  # URL name of the source's page
-    related: tuple[str, ...] = ()  # what else its data are read from
-    only: tuple[tuple[str, str], ...] = ()  # which rows of the model this paper is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +36,12 @@ class Cetakan:
     data: dict[str, DataDokumen]
 
 
-JENIS: dict[str, JenisDokumen] = {
-    J.LAMPIRAN_I: JenisDokumen(RencanaAksi, DataRencana, "pembangunan__", "rencana", "rencana_detail"),
-    J.LAMPIRAN_II: JenisDokumen(LaporanTriwulan, DataLaporan, "pembangunan__", "laporan", "laporan_detail"),
-    J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, "", "", "tim_detail"),
-    J.LKE: JenisDokumen(
-        Penilaian,
-        DataLKE,
-        "pembangunan__",
-        "penilaian",
-        "penilaian_detail",
-        ("instrumen", "diajukan_oleh__user"),
-        (("jenis", Penilaian.Jenis.MANDIRI),),
-    ),
-}
-
-
-READERS: dict[type[Sumber], Callable[..., DataDokumen]] = {
-    LaporanTriwulan: read_laporan,
-    PembangunanZI: read_sk_tim,
-    Penilaian: read_lke,
-}
-
-
-def year_of(objek: Sumber) -> PembangunanZI:
-    return objek if isinstance(objek, PembangunanZI) else objek.pembangunan
-
-
-def printable(objek: Sumber, layouts: Iterable[str] = ()) -> list[Cetakan]:
+def printable(jenis: str, objek: Any, *, by: Peran | None, layouts: Iterable[str] = ()) -> list[Cetakan]:
     """What can be printed of this object now, the approved state first. `layouts` besides its own are asked of plans."""
     if isinstance(objek, RencanaAksi):
         return _of_plan(objek, layouts)
-    data = READERS[type(objek)](objek)
-    return [Cetakan(data.is_draf, describe(data), {"": data})]
+    data = JENIS[jenis].read(objek, by)
+    return [Cetakan(data.is_draf, data.keadaan, {"": data})] if data else []
 
 
 def _of_plan(rencana: RencanaAksi, layouts: Iterable[str]) -> list[Cetakan]:
@@ -109,58 +54,29 @@ def _of_plan(rencana: RencanaAksi, layouts: Iterable[str]) -> list[Cetakan]:
     return found
 
 
-def choose(objek: Sumber, *, tata_letak: str, draf: bool) -> DataDokumen:
+def choose(jenis: str, objek: Any, *, by: Peran | None, tata_letak: str = "", draf: bool = True) -> DataDokumen:
     """The data of one printable state; only plans have two. Raises Ditolak when that state does not exist."""
-    found = printable(objek, [tata_letak])
-    if isinstance(objek, RencanaAksi):
-        found = [c for c in found if c.draf == draf]
+    found = printable(jenis, objek, by=by, layouts=[tata_letak])
+    if not isinstance(objek, RencanaAksi):
+        if not found:
+            raise Ditolak(JENIS[jenis].hampa)
+        return found[0].data[""]
+    found = [c for c in found if c.draf == draf]
     if not found:
         raise Ditolak(
             "Rencana aksi ini sudah disetujui; tidak ada draf yang dapat dicetak."
             if draf
             else "Rencana aksi ini belum pernah disetujui; cetak drafnya."
         )
-    return found[0].data[tata_letak if isinstance(objek, RencanaAksi) else ""]
+    return found[0].data[tata_letak]
 
 
-def missing_parts(data: DataDokumen) -> list[Temuan]:
-    """What an official paper cannot be without; said before a job starts, so that none fails for it."""
-    signed, found = data.tanda_tangan, []
-    if signed is None:  # a draft that nobody signs
-        return found
-    if not signed.nama:
-        if isinstance(data, DataSKTim) and not data.oleh_kepala_unit:
-            found.append(
-                galat("penanda_tangan", f"Nama {data.pejabat} belum diisi pada data instansi.", "Nama kepala daerah")
-            )
-        else:
-            found.append(
-                galat(
-                    "penanda_tangan",
-                    f"Kepala {data.unit} belum ditetapkan. Administrator menambahkan peran Kepala Unit Kerja.",
-                    "Kepala unit",
-                )
-            )
-    if not signed.jabatan:
-        found.append(
-            galat("jabatan", "Jabatan penanda tangan belum diisi pada data unit kerja.", "Jabatan kepala unit")
-        )
-    if not signed.tempat:
-        found.append(
-            galat("tempat", "Tempat penandatanganan belum diisi pada data instansi.", "Tempat penandatanganan")
-        )
-    if not data.jumlah_baris and not isinstance(data, DataLaporan):
-        what = "Tim belum memiliki anggota" if isinstance(data, DataSKTim) else "Rencana belum memiliki rencana aksi"
-        found.append(galat("kosong", f"{what}, sehingga tidak ada yang dicetak.", "Isi"))
-    return found
-
-
-def request_dokumen(*, objek: Sumber, jenis: str, data: DataDokumen, by: Peran) -> Dokumen:
+def request_dokumen(*, objek: Any, jenis: str, data: DataDokumen, by: Peran) -> Dokumen:
     """The document of this data: found if it was made or is being made, else asked for; a failed one is tried again.
 
     Raises SyaratBelumTerpenuhi naming each missing part.
     """
-    missing = missing_parts(data)
+    missing = data.kekurangan()
     if missing:
         raise SyaratBelumTerpenuhi(missing)
     dokumen, is_new = _get_or_create(objek, jenis, data, by)
@@ -170,23 +86,23 @@ def request_dokumen(*, objek: Sumber, jenis: str, data: DataDokumen, by: Peran) 
     return dokumen
 
 
-def _get_or_create(objek: Sumber, jenis: str, data: DataDokumen, by: Peran) -> tuple[Dokumen, bool]:
+def _get_or_create(objek: Any, jenis: str, data: DataDokumen, by: Peran) -> tuple[Dokumen, bool]:
+    place = place_of(objek)
     key = {
         "jenis": jenis,
-        "pembangunan": year_of(objek),
+        "periode": place.periode,
+        "pembangunan": place.pembangunan,
         "sidik": digest_of(data),
         "tata_letak": getattr(data, "tata_letak", ""),
     }
-    field = JENIS[jenis].field
     try:
         with transaction.atomic():
             dokumen, is_new = Dokumen.objects.get_or_create(
-                **key,
-                **({field: objek} if field else {}),
+                **key | {JENIS[jenis].field: objek},
                 defaults={
                     "isi": to_json(data),
                     "draf": data.is_draf,
-                    "keterangan": describe(data),
+                    "keterangan": data.keadaan[:120],
                     "diminta_oleh": by,
                     "jumlah": STEPS,
                 },
@@ -196,17 +112,6 @@ def _get_or_create(objek: Sumber, jenis: str, data: DataDokumen, by: Peran) -> t
     except IntegrityError:  # two clicks at once: the other one's row is the document
         return Dokumen.objects.get(**key), False
     return dokumen, is_new
-
-
-def describe(data: DataDokumen) -> str:
-    """The data version in words."""
-    if isinstance(data, DataRencana):
-        return "Draf" if data.is_draf else f"Versi {data.versi}"
-    if isinstance(data, DataLaporan):
-        return "Draf" if data.is_draf else f"Disetujui {data.tanda_tangan.tanggal_cetak}"
-    if isinstance(data, DataLKE):
-        return "Draf" if data.is_draf else f"Diajukan {data.tanda_tangan.tanggal_cetak}"
-    return "Draf" if data.is_draf else f"Nomor {data.nomor}"[:120]
 
 
 def retry_dokumen(dokumen: Dokumen) -> None:
@@ -222,7 +127,7 @@ def render_dokumen(pk: int) -> None:
     from reports import pdf
 
     data = from_json(JENIS[dokumen.jenis].data, dokumen.isi)
-    instansi = dokumen.pembangunan.unit.instansi
+    instansi = dokumen.periode.instansi
     try:
         logo = _logo(data, instansi.pk)
     except FileNotFoundError:
@@ -253,7 +158,7 @@ def _tell(dokumen: Dokumen, judul: str) -> None:
         notify(
             [dokumen.diminta_oleh.user],
             judul=judul,
-            pesan=f"{dokumen.pembangunan} ({dokumen.keterangan})",
+            pesan=f"{dokumen.tempat} ({dokumen.keterangan})",
             tautan=reverse("dokumen_detail", args=[dokumen.pk]),
         )
 

@@ -33,7 +33,7 @@ class DokumenTable(tables.Table):
 
     caption = "Dokumen"
     satuan = "dokumen"
-    empty_sebab = "Dokumen dibuat dari halaman rencana aksi, laporan triwulan, penilaian mandiri, dan tim. Belum ada pada tahun ini, atau tidak ada yang cocok dengan saringan."
+    empty_sebab = "Dokumen dibuat dari halaman rencana aksi, laporan, penilaian, evaluasi, dan tim. Belum ada pada tahun ini, atau tidak ada yang cocok dengan saringan."
     empty_ikon = "files"
 
     class Meta:

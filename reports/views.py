@@ -10,10 +10,10 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from reports import services
-from reports.access import PEMBUAT, can_make_dokumen
 from reports.data import TATA_LETAK
 from reports.filters import DokumenFilter
 from reports.forms import DokumenForm
+from reports.kinds import JENIS, place_of, source_of
 from reports.layouts import digest_of
 from reports.models import Dokumen
 from reports.tables import DokumenTable, chip_of
@@ -30,43 +30,39 @@ SHOWN_IN_BLOCK = 8
 
 def _dokumen(request: HttpRequest, pk: int) -> Dokumen:
     rows = Dokumen.objects.visible_to(request.peran).select_related(
-        "pembangunan__unit__instansi__logo",
-        "pembangunan__periode",
-        "rencana",
-        "laporan",
-        "berkas",
-        "diminta_oleh__user",
+        "pembangunan__unit", "pembangunan__periode", "periode", "laporan", "berkas", "diminta_oleh__user"
     )
     return get_object_or_404(rows.defer("isi"), pk=pk)
 
 
-def _source(request: HttpRequest, jenis: str, pk: int) -> services.Sumber:
+def _source(request: HttpRequest, jenis: str, pk: int) -> Any:
     """The object to print, if this role may see it."""
-    kind = services.JENIS.get(jenis)
-    if kind is None:
+    if jenis not in JENIS:
         raise Http404
-    rows = (
-        kind.model.objects.visible_to(request.peran)
-        .filter(**dict(kind.only))
-        .select_related(f"{kind.path}unit__instansi__logo", f"{kind.path}periode", *kind.related)
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(JENIS[jenis].sources(request.peran), pk=pk)
 
 
-def source_url(jenis: str, pk: int) -> str:
-    return reverse(services.JENIS[jenis].page, args=[pk])
+def source_url(jenis: str, objek: Any) -> str:
+    kind = JENIS[jenis]
+    return reverse(kind.page, args=[kind.page_pk(objek)])
 
 
-def source_pk(dokumen: Dokumen) -> int:
-    field = services.JENIS[dokumen.jenis].field
-    return getattr(dokumen, f"{field}_id") if field else dokumen.pembangunan_id
+def _may_make(request: HttpRequest, jenis: str, objek: Any, *, draf: bool) -> bool:
+    place = place_of(objek)
+    return JENIS[jenis].maker.boleh(request.peran, place.periode, place.pembangunan, draf)
+
+
+def _owner(objek: Any) -> str:
+    """The unit, or the programme year where several units share the paper."""
+    place = place_of(objek)
+    return place.pembangunan.unit.nama if place.pembangunan else f"Tahun {place.periode}"
 
 
 @require_safe
 def dokumen_list(request: HttpRequest) -> HttpResponse:
     rows = (
         Dokumen.objects.visible_to(request.peran)
-        .filter(pembangunan__periode=request.periode)
+        .filter(periode=request.periode)
         .defer("isi")
         .select_related("pembangunan__unit", "diminta_oleh__user", "laporan")
     )
@@ -89,12 +85,9 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
     jenis, pk = form.cleaned_data["jenis"], form.cleaned_data["objek"]
     objek = _source(request, jenis, pk)
     try:
-        data = services.choose(objek, **form.asked)
-        require(
-            can_make_dokumen(request.peran, services.year_of(objek), draf=data.is_draf),
-            PEMBUAT,
-            what="Membuat dokumen ini",
-        )
+        data = services.choose(jenis, objek, by=request.peran, **form.asked)
+        may = _may_make(request, jenis, objek, draf=data.is_draf)
+        require(may, JENIS[jenis].maker.siapa, what="Membuat dokumen ini")
         dokumen = services.request_dokumen(objek=objek, jenis=jenis, data=data, by=request.peran)
     except SyaratBelumTerpenuhi as refused:
         return _refused(request, objek, jenis, refused.temuan)
@@ -103,11 +96,11 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
     return redirect("dokumen_detail", pk=dokumen.pk)
 
 
-def _refused(request: HttpRequest, objek: services.Sumber, jenis: str, temuan: list) -> HttpResponse:
-    back = source_url(jenis, objek.pk)
+def _refused(request: HttpRequest, objek: Any, jenis: str, temuan: list) -> HttpResponse:
+    back = source_url(jenis, objek)
     halaman = Halaman(
         judul=f"{Dokumen.Jenis(jenis).label} belum dapat dibuat",
-        remah=((services.year_of(objek).unit.nama, back),),
+        remah=((_owner(objek), back),),
         tombol=Tombol("Kembali", back, ikon="arrow-left"),
     )
     return render(request, "reports/dokumen_create.html", {"halaman": halaman, "temuan": temuan}, status=422)
@@ -122,29 +115,29 @@ def dokumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "reports/_dokumen_isi.html", context)
     halaman = Halaman(
-        judul=f"{dokumen.judul} {dokumen.pembangunan.unit}",
-        remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", source_url(dokumen.jenis, source_pk(dokumen)))),
+        judul=f"{dokumen.judul} {dokumen.pembangunan.unit if dokumen.pembangunan else dokumen.periode}",
+        remah=(("Dokumen", reverse("dokumen_list")), ("Sumber data", context["sumber_url"])),
     )
     return render(request, "reports/dokumen_detail.html", context | {"halaman": halaman})
 
 
 def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
-    may = can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf)
+    objek = source_of(dokumen)
+    may = _may_make(request, dokumen.jenis, objek, draf=dokumen.draf)
     return {
         "dokumen": dokumen,
         "judul": dokumen.judul,
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
-        "sumber_url": source_url(dokumen.jenis, source_pk(dokumen)),
+        "sumber_url": source_url(dokumen.jenis, objek),
     }
 
 
 @require_POST
 def dokumen_retry(request: HttpRequest, pk: int) -> HttpResponse:
     dokumen = _dokumen(request, pk)
-    require(
-        can_make_dokumen(request.peran, dokumen.pembangunan, draf=dokumen.draf), PEMBUAT, what="Membuat dokumen ini"
-    )
+    may = _may_make(request, dokumen.jenis, source_of(dokumen), draf=dokumen.draf)
+    require(may, JENIS[dokumen.jenis].maker.siapa, what="Membuat dokumen ini")
     services.retry_dokumen(dokumen)
     return redirect("dokumen_detail", pk=pk)
 
@@ -174,26 +167,27 @@ def dokumen_block(request: HttpRequest, jenis: str, pk: int) -> HttpResponse:
     context = _block_context(request, jenis, objek)
     if request.htmx:
         return render(request, "reports/_dokumen.html", context)
-    back = source_url(jenis, pk)
-    halaman = Halaman(judul=Dokumen.Jenis(jenis).label, remah=((services.year_of(objek).unit.nama, back),))
+    back = source_url(jenis, objek)
+    halaman = Halaman(judul=Dokumen.Jenis(jenis).label, remah=((_owner(objek), back),))
     return render(request, "reports/dokumen_block.html", context | {"halaman": halaman})
 
 
-def _block_context(request: HttpRequest, jenis: str, objek: services.Sumber) -> dict[str, Any]:
-    field = services.JENIS[jenis].field
-    own = {field: objek} if field else {"pembangunan": services.year_of(objek)}
-    rows = Dokumen.objects.visible_to(request.peran).filter(jenis=jenis, **own).defer("isi")
+def _block_context(request: HttpRequest, jenis: str, objek: Any) -> dict[str, Any]:
+    own = {"jenis": jenis, JENIS[jenis].field: objek}
+    rows = Dokumen.objects.visible_to(request.peran).filter(**own).defer("isi")
     found = list(rows.select_related("diminta_oleh__user", "berkas")[:SHOWN_IN_BLOCK])
-    printable = services.printable(objek, {d.tata_letak for d in found})
+    printable = services.printable(jenis, objek, by=request.peran, layouts={d.tata_letak for d in found})
     current = {digest_of(data) for item in printable for data in item.data.values()}
-    year = services.year_of(objek)
-    offered = [item for item in printable if can_make_dokumen(request.peran, year, draf=item.draf)]
-    missing = services.missing_parts(offered[0].data[""]) if offered else []
+    offered = [item for item in printable if _may_make(request, jenis, objek, draf=item.draf)]
+    missing = offered[0].data[""].kekurangan() if offered else []
     return {
         "jenis": jenis,
+        "judul_blok": Dokumen.Jenis(jenis).label,
         "objek": objek,
         "dokumen_list": [(d, *chip_of(d), d.sidik in current, TATA_LETAK.get(d.tata_letak, "")) for d in found],
         "berjalan": any(d.status in (StatusPekerjaan.DIMINTA, StatusPekerjaan.DIKERJAKAN) for d in found),
         "form": DokumenForm.offering(jenis, objek.pk, offered) if offered and not missing else None,
         "temuan": missing,
+        "hampa": "" if printable else JENIS[jenis].hampa,
+        "pembuat": JENIS[jenis].maker.siapa,
     }

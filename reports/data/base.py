@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from units.choices import JenisPeran
+from units.findings import Temuan, galat
 from units.models import Instansi, Peran, UnitKerja, User
 from units.templatetags.indonesia import nip, pangkat, tanggal
 
@@ -39,6 +40,67 @@ class TandaTangan:
     @property
     def tanggal_cetak(self) -> str:
         return tanggal(date.fromisoformat(self.tanggal)) if self.tanggal else ""
+
+
+class Isi(Protocol):
+    """What every document's data say of themselves; the layout, the job and the pages ask nothing else."""
+
+    tahun: int
+    unit: str
+    instansi: str
+    kop: Kop
+
+    @property
+    def is_draf(self) -> bool: ...
+
+    @property
+    def templat(self) -> str:
+        """Name of the template under `reports/kertas/`."""
+
+    @property
+    def sebutan(self) -> str:
+        """The kind with its year, as titles and footers have it."""
+
+    @property
+    def keadaan(self) -> str:
+        """Which state of the source this is, in a list of documents."""
+
+    @property
+    def tanggal_berkas(self) -> str:
+        """ISO date for the file's own properties, "" until there is one."""
+
+    def kekurangan(self) -> list[Temuan]:
+        """What an official paper cannot be without; said before a job starts, so that none fails for it."""
+
+
+def missing_in(signed: TandaTangan, nameless: Temuan) -> list[Temuan]:
+    """What a signature block lacks; `nameless` says who must be named."""
+    found = [] if signed.nama else [nameless]
+    if not signed.jabatan:
+        found.append(
+            galat("jabatan", "Jabatan penanda tangan belum diisi pada data unit kerja.", "Jabatan penanda tangan")
+        )
+    if not signed.tempat:
+        found.append(
+            galat("tempat", "Tempat penandatanganan belum diisi pada data instansi.", "Tempat penandatanganan")
+        )
+    return found
+
+
+def no_head(unit: str) -> Temuan:
+    return galat(
+        "penanda_tangan",
+        f"Kepala {unit} belum ditetapkan. Administrator menambahkan peran Kepala Unit Kerja.",
+        "Kepala unit",
+    )
+
+
+def no_region_head(jabatan: str) -> Temuan:
+    return galat("penanda_tangan", f"Nama {jabatan} belum diisi pada data instansi.", "Nama kepala daerah")
+
+
+def empty(what: str) -> Temuan:
+    return galat("kosong", f"{what}, sehingga tidak ada yang dicetak.", "Isi")
 
 
 def kop_of(instansi: Instansi, unit: UnitKerja | None) -> Kop:

@@ -11,8 +11,9 @@ from action_plans.models import LaporanTriwulan
 from action_plans.narrative import Blok
 from action_plans.naskah import BagianNaskah, Naskah, form_of, naskah_of
 from action_plans.report_data import Butir, DataArea, Hitungan
-from reports.data.base import Kop, TandaTangan, head_of, is_long, kop_of, signature
+from reports.data.base import Kop, TandaTangan, head_of, is_long, kop_of, missing_in, no_head, signature
 from units.choices import BULAN, ROMAN
+from units.findings import Temuan
 from units.models import User
 from units.templatetags.indonesia import angka, tanggal
 
@@ -81,6 +82,25 @@ class DataLaporan:
     @property
     def is_draf(self) -> bool:
         return self.draf
+
+    @property
+    def templat(self) -> str:
+        return "laporan"
+
+    @property
+    def sebutan(self) -> str:
+        return f"Laporan ZI Triwulan {ROMAN[self.triwulan]} Tahun {self.tahun}"
+
+    @property
+    def keadaan(self) -> str:
+        return "Draf" if self.is_draf else f"Disetujui {self.tanda_tangan.tanggal_cetak}"
+
+    @property
+    def tanggal_berkas(self) -> str:
+        return self.tanda_tangan.tanggal
+
+    def kekurangan(self) -> list[Temuan]:
+        return missing_in(self.tanda_tangan, no_head(self.unit))
 
     @property
     def per_tanggal_cetak(self) -> str:

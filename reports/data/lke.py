@@ -17,7 +17,8 @@ from evaluation.models import Penilaian
 from evaluation.result_data import Aturan, Cabang, HasilLKE, NilaiArea, Predikat, Soal
 from evaluation.services import assessment
 from evaluation.templatetags.lke import dua, indeks, tanda
-from reports.data.base import Kop, TandaTangan, is_long, kop_of, signature
+from reports.data.base import Kop, TandaTangan, empty, is_long, kop_of, missing_in, no_head, signature
+from units.findings import Temuan
 from units.models import User
 from units.templatetags.indonesia import tanggal
 
@@ -138,6 +139,29 @@ class DataLKE:
     def jumlah_baris(self) -> int:
         return sum(len(i.soal) for b in self.bagian for i in b.indikator)
 
+    @property
+    def templat(self) -> str:
+        return "lke"
+
+    @property
+    def sebutan(self) -> str:
+        return f"Lembar Kerja Evaluasi Zona Integritas {self.tahun}"
+
+    @property
+    def keadaan(self) -> str:
+        return f"Diajukan {self.tanda_tangan.tanggal_cetak}" if self.tanda_tangan else "Draf"
+
+    @property
+    def tanggal_berkas(self) -> str:
+        return self.tanda_tangan.tanggal if self.tanda_tangan else ""
+
+    def kekurangan(self) -> list[Temuan]:
+        """A draft that nobody signs lacks nothing."""
+        if self.tanda_tangan is None:
+            return []
+        found = missing_in(self.tanda_tangan, no_head(self.unit))
+        return found if self.jumlah_baris else [*found, empty("LKE belum memiliki pertanyaan")]
+
 
 @dataclass(frozen=True, slots=True)
 class _Keterangan:
@@ -170,7 +194,7 @@ def read_lke(penilaian: Penilaian) -> DataLKE:
         ringkasan=tuple(_summary(hasil, aspek, _minima(penilaian, hasil.of_target()))),
         radar=radar(hasil.area),
         batang=bars(hasil.area),
-        ambang=tuple(_thresholds(p) for p in hasil.predikat),
+        ambang=tuple(thresholds(p) for p in hasil.predikat),
         bagian=tuple(_sections(hasil.akar, _beside(penilaian))),
         pernyataan=penilaian.pernyataan,
         tanda_tangan=_signature(penilaian, hasil) if penilaian.hasil else None,
@@ -278,7 +302,7 @@ def _percent(nilai: Fraction, bobot: Fraction) -> str:
     return f"{dua(nilai / bobot * 100 if bobot else Fraction(0))}%"
 
 
-def _thresholds(predikat: Predikat) -> TabelAmbang:
+def thresholds(predikat: Predikat) -> TabelAmbang:
     rows = tuple(
         BarisAmbang(
             nama=f"{rule.nama} (indeks {indeks(rule.indeks)})" if rule.indeks else rule.nama,

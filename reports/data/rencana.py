@@ -10,8 +10,9 @@ from django.utils import timezone
 from action_plans.models import RencanaAksi, VersiRencana
 from action_plans.narrative import Blok, blocks
 from action_plans.plan_data import snapshot
-from reports.data.base import Kop, TandaTangan, head_of, is_long, kop_of, signature
+from reports.data.base import Kop, TandaTangan, empty, head_of, is_long, kop_of, missing_in, no_head, signature
 from units.choices import BULAN, Area, Aspek
+from units.findings import Temuan
 from units.profiles import Bagian, Formulir, ProfilRegulasi, all_profiles, get_profil
 
 TATA_LETAK = {
@@ -74,6 +75,26 @@ class DataRencana:
     @property
     def jumlah_baris(self) -> int:
         return sum(len(b.baris) for b in self.bagian)
+
+    @property
+    def templat(self) -> str:
+        return "rencana_bab" if self.tata_letak == "s4" else "rencana"
+
+    @property
+    def sebutan(self) -> str:
+        return f"Rencana aksi Zona Integritas {self.tahun}"
+
+    @property
+    def keadaan(self) -> str:
+        return "Draf" if self.is_draf else f"Versi {self.versi}"
+
+    @property
+    def tanggal_berkas(self) -> str:
+        return self.tanda_tangan.tanggal
+
+    def kekurangan(self) -> list[Temuan]:
+        found = missing_in(self.tanda_tangan, no_head(self.unit))
+        return found if self.jumlah_baris else [*found, empty("Rencana belum memiliki rencana aksi")]
 
     @property
     def bab(self) -> list["Bab"]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from reports.data.base import Kop, TandaTangan, head_of, kop_of, signature
+from reports.data.base import Kop, TandaTangan, empty, head_of, kop_of, missing_in, no_head, no_region_head, signature
+from units.findings import Temuan
 from units.models import AnggotaTim, PembangunanZI, TimPembangunan, UnitKerja
 from units.profiles import ProfilRegulasi, get_profil
 from units.templatetags.indonesia import nip, pangkat
@@ -48,6 +49,27 @@ class DataSKTim:
     @property
     def jumlah_baris(self) -> int:
         return len(self.anggota)
+
+    @property
+    def templat(self) -> str:
+        return "sk_tim"
+
+    @property
+    def sebutan(self) -> str:
+        return f"Keputusan Tim Pembangunan Zona Integritas {self.tahun}"
+
+    @property
+    def keadaan(self) -> str:
+        return "Draf" if self.is_draf else f"Nomor {self.nomor}"
+
+    @property
+    def tanggal_berkas(self) -> str:
+        return self.tanda_tangan.tanggal
+
+    def kekurangan(self) -> list[Temuan]:
+        nameless = no_head(self.unit) if self.oleh_kepala_unit else no_region_head(self.pejabat)
+        found = missing_in(self.tanda_tangan, nameless)
+        return found if self.anggota else [*found, empty("Tim belum memiliki anggota")]
 
 
 def read_sk_tim(pembangunan: PembangunanZI) -> DataSKTim:

@@ -3,6 +3,7 @@
 from reports import services
 from reports.models import Dokumen
 from tests.access import ROLES, Row
+from tests.evaluation.pleno_worlds import finalised, in_plenary
 from tests.evaluation.worlds import at_step
 from tests.factories import AksiFactory, World
 from tests.reports.conftest import approve_plan, make_plan
@@ -26,7 +27,7 @@ def plan(w: World, *, approved: bool):
 
 def dokumen(w: World, *, approved: bool, status: str = "diminta") -> dict:
     row = plan(w, approved=approved)
-    data = services.choose(row, tata_letak="", draf=not approved)
+    data = services.choose(Dokumen.Jenis.LAMPIRAN_I, row, by=None, draf=not approved)
     made = services.request_dokumen(objek=row, jenis=Dokumen.Jenis.LAMPIRAN_I, data=data, by=w.peran[J.KETUA_TIM])
     Dokumen.objects.filter(pk=made.pk).update(status=status)
     return {"pk": made.pk}
@@ -61,11 +62,24 @@ def lke_asked(w: World, *, submitted: bool) -> dict:
 
 def lke_dokumen(w: World, *, submitted: bool) -> dict:
     row = at_step(w, "diajukan" if submitted else "draf")
-    data = services.choose(row, tata_letak="", draf=not submitted)
+    data = services.choose(Dokumen.Jenis.LKE, row, by=None)
     made = services.request_dokumen(objek=row, jenis=Dokumen.Jenis.LKE, data=data, by=w.peran[J.KETUA_TIM])
     return {"pk": made.pk}
 
 
+def tpi_paper(w: World, jenis: str, *, final: bool) -> dict:
+    return {"jenis": jenis, "pk": (finalised(w) if final else in_plenary(w)).pk}
+
+
+def tpi_asked(w: World, jenis: str, *, final: bool) -> dict:
+    return {
+        "jenis": jenis,
+        "objek": tpi_paper(w, jenis, final=final)["pk"],
+        "keadaan": "disetujui" if final else "draf",
+    }
+
+
+TPI = {J.KETUA_TPI, J.SEKRETARIS_TPI, J.ANGGOTA_TPI}
 OTHERS_403 = dict.fromkeys(READERS - UNIT - {J.PEGAWAI}, 403)
 
 TABLE: list[Row] = [
@@ -89,5 +103,12 @@ TABLE: list[Row] = [
         denied=403, special=dict.fromkeys(ROLES - LKE_READERS, 404)),
     Row("dokumen_detail", allow=UNIT, kwargs=lambda w: lke_dokumen(w, submitted=False)),
     Row("dokumen_detail", allow=LKE_READERS, kwargs=lambda w: lke_dokumen(w, submitted=True)),
+    Row("dokumen_block", allow=TPI, kwargs=lambda w: tpi_paper(w, "lhe", final=False)),
+    Row("dokumen_block", allow=LKE_READERS, kwargs=lambda w: tpi_paper(w, "lhe", final=True)),
+    Row("dokumen_block", allow=TPI, kwargs=lambda w: tpi_paper(w, "berita_acara", final=True)),
+    Row("dokumen_create", allow=TPI | UNIT, method="post", data=lambda w: tpi_asked(w, "lhe", final=True), ok=302,
+        denied=403, special=dict.fromkeys(ROLES - LKE_READERS, 404)),
+    Row("dokumen_create", allow={J.KETUA_TPI, J.SEKRETARIS_TPI}, method="post", ok=302,
+        data=lambda w: tpi_asked(w, "berita_acara", final=True), special={J.ANGGOTA_TPI: 403}),
     Row("dokumen_preview", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
 ]  # fmt: skip

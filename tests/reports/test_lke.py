@@ -64,7 +64,7 @@ def draw(data: DataLKE) -> bytes:
 
 
 def ask(world: World, penilaian: Penilaian, by: str = J.KETUA_TIM) -> Dokumen:
-    data = services.choose(penilaian, tata_letak="", draf=not penilaian.hasil)
+    data = services.choose(KIND, penilaian, by=world.peran[by])
     return services.request_dokumen(objek=penilaian, jenis=KIND, data=data, by=world.peran[by])
 
 
@@ -330,7 +330,7 @@ def test_a_draft_needs_no_head_but_a_submitted_one_needs_a_place_to_sign(world, 
     world.instansi.save()
     draft = Penilaian.objects.get(pk=draft.pk)
     assert ask(world, draft).draf
-    assert services.missing_parts(read_lke(draft)) == []
+    assert read_lke(draft).kekurangan() == []
 
 
 # --- who sees it ---------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def plan(world):
 
 
 def ask(world, objek, jenis=J.LAMPIRAN_I, *, tata_letak="", draf=True, by="ketua_tim") -> Dokumen:
-    data = services.choose(objek, tata_letak=tata_letak, draf=draf)
+    data = services.choose(jenis, objek, by=world.peran[by], tata_letak=tata_letak, draf=draf)
     return services.request_dokumen(objek=objek, jenis=jenis, data=data, by=world.peran[by])
 
 

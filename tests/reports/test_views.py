@@ -23,7 +23,7 @@ def plan(world):
 
 @pytest.fixture
 def dokumen(world, plan) -> Dokumen:
-    data = services.choose(plan, tata_letak="", draf=True)
+    data = services.choose("lampiran_i", plan, by=None)
     return services.request_dokumen(objek=plan, jenis=Dokumen.Jenis.LAMPIRAN_I, data=data, by=world.peran[J.KETUA_TIM])
 
 
@@ -79,7 +79,7 @@ def test_a_failed_document_says_why_and_can_be_tried_again(world, dokumen, clien
 
 def test_a_reader_is_not_offered_to_try_again(world, plan, client_as):
     approve_plan(plan, world)
-    data = services.choose(plan, tata_letak="", draf=False)
+    data = services.choose("lampiran_i", plan, by=None, draf=False)
     made = services.request_dokumen(objek=plan, jenis="lampiran_i", data=data, by=world.peran[J.KETUA_TIM])
     Dokumen.objects.update(status=S.GAGAL, pesan="Sebab.")
     page = client_as(world.peran[J.PEGAWAI]).get(reverse("dokumen_detail", args=[made.pk])).content.decode()
@@ -185,7 +185,7 @@ def test_list_filters_by_kind_status_and_unit(world, plan, dokumen, client_as):
     made = services.request_dokumen(
         objek=world.pembangunan,
         jenis="sk_tim",
-        data=services.choose(world.pembangunan, tata_letak="", draf=True),
+        data=services.choose("sk_tim", world.pembangunan, by=None),
         by=world.peran[J.KEPALA_UNIT],
     )
     services.render_dokumen(made.pk)
@@ -206,7 +206,7 @@ def test_list_filters_by_kind_status_and_unit(world, plan, dokumen, client_as):
 def test_list_needs_the_same_queries_for_one_and_for_three(world, plan, client_as, django_assert_num_queries, count):
     for n in range(count):
         plan.aksi.update(aksi=f"Isi {n}")
-        data = services.choose(plan, tata_letak="", draf=True)
+        data = services.choose("lampiran_i", plan, by=None)
         services.request_dokumen(objek=plan, jenis="lampiran_i", data=data, by=world.peran[J.KETUA_TIM])
     client = client_as(world.peran[J.KETUA_TIM])
     client.get(reverse("dokumen_list"))
@@ -219,7 +219,7 @@ def test_list_needs_the_same_queries_for_one_and_for_three(world, plan, client_a
 def test_block_needs_the_same_queries_for_one_and_for_three(world, plan, client_as, django_assert_num_queries, count):
     for n in range(count):
         plan.aksi.update(aksi=f"Isi {n}")
-        data = services.choose(plan, tata_letak="", draf=True)
+        data = services.choose("lampiran_i", plan, by=None)
         services.request_dokumen(objek=plan, jenis="lampiran_i", data=data, by=world.peran[J.KETUA_TIM])
     client = client_as(world.peran[J.KETUA_TIM])
     with django_assert_num_queries(10):

@@ -18,7 +18,7 @@ world = make_world()
 plan = make_plan(world)
 for n in range(400):
     AksiFactory(rencana=plan, urutan=n, indikator=f"Indikator {n // 4}", langkah="Menyusun naskah " * 20)
-data = services.choose(plan, tata_letak="s4", draf=True)
+data = services.choose("lampiran_i", plan, by=None, tata_letak="s4")
 print(services.request_dokumen(objek=plan, jenis="lampiran_i", data=data, by=world.peran["ketua_tim"]).pk)
 """
 LOOK = """

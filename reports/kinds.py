@@ -1,0 +1,131 @@
+"""The kinds of documents: where each finds its source and its data, and who makes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from action_plans.models import LaporanTriwulan, RencanaAksi
+from evaluation.models import EvaluasiTPI, Penilaian
+from reports import access
+from reports.data import (
+    DataBeritaAcara,
+    DataLaporan,
+    DataLHE,
+    DataLKE,
+    DataRencana,
+    DataSKTim,
+    Isi,
+    read_berita_acara,
+    read_laporan,
+    read_lhe,
+    read_lke,
+    read_sk_tim,
+)
+from reports.models import Dokumen
+from units.models import PembangunanZI, Peran, Periode
+
+J = Dokumen.Jenis
+
+
+@dataclass(frozen=True, slots=True)
+class JenisDokumen:
+    """How one kind of document finds its source and its data.
+
+    `read(source, role)` gives None while there is nothing to print; `hampa` says what has to come first. Plans are read by
+    `reports.services`, which knows their two states. `rows(role)` are the sources it sees, if not those of `visible_to`.
+    """
+
+    model: type[Model]
+    data: type[Isi]
+    read: Callable[[Any, Peran | None], Isi | None] | None
+    field: str  # the foreign key of Dokumen
+    page: str  # URL name of the source's page
+    path: str  # lookups from the source to the unit's year, or to the programme year where several units share a paper
+    related: tuple[str, ...] = ()  # what else its data are read from
+    only: tuple[tuple[str, object], ...] = ()  # which rows of the model this paper is for
+    hampa: str = "Isi dokumen ini belum ada."
+    maker: access.Pembuat = access.UNIT
+    page_pk: Callable[[Any], int] = attrgetter("pk")
+    rows: Callable[[Peran | None], QuerySet] | None = None
+
+    def sources(self, peran: Peran | None) -> QuerySet:
+        """The sources this role sees, with all that their data are read from."""
+        rows = self.rows(peran) if self.rows else self.model.objects.visible_to(peran)
+        return rows.filter(**dict(self.only)).select_related(*self._paths(), *self.related)
+
+    def _paths(self) -> tuple[str, ...]:
+        if self.path == "periode__":
+            return ("periode__instansi__logo",)
+        return (f"{self.path}unit__instansi__logo", f"{self.path}periode")
+
+
+def _plain(read: Callable[[Any], Isi]) -> Callable[[Any, Peran | None], Isi]:
+    """A reader that shows everybody the same."""
+    return lambda objek, peran: read(objek)
+
+
+JENIS: dict[str, JenisDokumen] = {
+    J.LAMPIRAN_I: JenisDokumen(RencanaAksi, DataRencana, None, "rencana", "rencana_detail", "pembangunan__"),
+    J.LAMPIRAN_II: JenisDokumen(
+        LaporanTriwulan, DataLaporan, _plain(read_laporan), "laporan", "laporan_detail", "pembangunan__"
+    ),
+    J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, _plain(read_sk_tim), "pembangunan", "tim_detail", ""),
+    J.LKE: JenisDokumen(
+        Penilaian,
+        DataLKE,
+        _plain(read_lke),
+        "penilaian",
+        "penilaian_detail",
+        "pembangunan__",
+        ("instrumen", "diajukan_oleh__user"),
+        (("jenis", Penilaian.Jenis.MANDIRI),),
+    ),
+    J.BERITA_ACARA: JenisDokumen(
+        EvaluasiTPI,
+        DataBeritaAcara,
+        read_berita_acara,
+        "evaluasi",
+        "pleno_minutes",
+        "pembangunan__",
+        ("instrumen", "mandiri"),
+        hampa="Berita acara tersedia setelah pleno dibuka.",
+        maker=access.PIMPINAN_TPI,
+        rows=access.with_minutes,
+    ),
+    J.LHE: JenisDokumen(
+        EvaluasiTPI,
+        DataLHE,
+        _plain(read_lhe),
+        "evaluasi",
+        "lhe_detail",
+        "pembangunan__",
+        ("instrumen", "mandiri"),
+        hampa="LHE tersedia setelah pleno dibuka dan setiap indikator dapat dinilai.",
+        maker=access.TPI,
+        rows=access.with_lhe,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tempat:
+    """Where a paper belongs: a programme year, and one unit's year unless several units share it."""
+
+    periode: Periode
+    pembangunan: PembangunanZI | None
+
+
+def place_of(objek: Any) -> Tempat:
+    if isinstance(objek, PembangunanZI):
+        return Tempat(objek.periode, objek)
+    if isinstance(objek, Periode):
+        return Tempat(objek, None)
+    year = getattr(objek, "pembangunan", None)
+    return Tempat(year.periode, year) if isinstance(year, PembangunanZI) else Tempat(objek.periode, None)
+
+
+def source_of(dokumen: Dokumen) -> Any:
+    return getattr(dokumen, JENIS[dokumen.jenis].field)
