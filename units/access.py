@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from units.choices import Area, JenisPeran
 from units.errors import TidakBerwenang
-from units.models import AnggotaTim, PembangunanZI, Peran, UnitKerja
+from units.models import AnggotaTim, PembangunanZI, Peran, PetugasPengaduan, UnitKerja
 from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
 
 J = JenisPeran
@@ -143,6 +143,23 @@ def can_decide_tinjauan(peran: Peran | None, unit: UnitKerja) -> bool:
     return in_instansi(peran, unit.instansi_id, J.KETUA_TPI) and peran.user.unit_id != unit.pk
 
 
+def is_petugas_pengaduan(peran: Peran | None, instansi_id: int) -> bool:
+    """Named in person by the ketua TPI; no role brings it. One query."""
+    return (
+        in_instansi(peran, instansi_id, *J.values)
+        and PetugasPengaduan.objects.in_office().filter(instansi_id=instansi_id, user_id=peran.user_id).exists()
+    )
+
+
+def can_name_petugas(peran: Peran | None, instansi_id: int) -> bool:
+    return in_instansi(peran, instansi_id, J.KETUA_TPI)
+
+
+def can_answer_pengaduan(peran: Peran | None, unit: UnitKerja) -> bool:
+    """The unit's head, who reads the officer's question and nothing else of a complaint."""
+    return in_unit(peran, unit.pk, J.KEPALA_UNIT)
+
+
 # The rights of each role in words, for the page "Peran dan haknya": one line per capability function above.
 # The apps above add their own lines when they start, because this app does not know them.
 CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
@@ -189,4 +206,7 @@ CAPABILITIES: list[tuple[str, Callable[..., Any], frozenset[str]]] = [
     ),
     ("Memberi klarifikasi atas peninjauan predikat unitnya", can_answer_tinjauan, frozenset({J.KEPALA_UNIT})),
     ("Memutus peninjauan predikat", can_decide_tinjauan, frozenset({J.KETUA_TPI})),
+    ("Menunjuk petugas pengaduan", can_name_petugas, frozenset({J.KETUA_TPI})),
+    ("Menjawab klarifikasi pengaduan tentang unitnya", can_answer_pengaduan, frozenset({J.KEPALA_UNIT})),
+    ("Membaca pengaduan (hanya petugas yang ditunjuk, apa pun perannya)", is_petugas_pengaduan, frozenset()),
 ]

@@ -45,8 +45,11 @@ def sha256_of(file: File) -> str:
     return digest.hexdigest()
 
 
-def store_upload(upload: UploadedFile, *, instansi: Instansi, by: User, accept: frozenset[str] | None = None) -> Berkas:
-    """Check an uploaded file by its content and keep it. `accept` narrows the extensions, e.g. {"xlsx"}.
+def store_upload(
+    upload: UploadedFile, *, instansi: Instansi, by: User | None, accept: frozenset[str] | None = None
+) -> Berkas:
+    """Check an uploaded file by its content and keep it. `accept` narrows the extensions, e.g. {"xlsx"}; `by` is
+    None only for what the public sends.
 
     Raises BerkasDitolak with a sentence. The same content stored before is returned, not stored again.
     """

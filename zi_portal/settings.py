@@ -47,6 +47,7 @@ TIME_ZONE = env.str(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portal Zona Integritas <zi@localhost>")
 _email = env.dj_email_url("EMAIL_URL", f"file:///{DATA_DIR}/email")
 _secret = env.str("SECRET_KEY", "")
+_identity_keys = env.list("IDENTITY_KEYS", [])
 
 
 def _kept_secret() -> str:
@@ -63,6 +64,8 @@ _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR}/zi.sqlite3", co
 env.seal()
 
 SECRET_KEY = _secret or _kept_secret()
+# Who complained is encrypted under the first and read with any of them (units.complaint_cipher).
+IDENTITY_KEYS = _identity_keys or [SECRET_KEY]
 configure_fonts(BASE_DIR, DATA_DIR)
 
 DATABASES = {"default": _database | {"CONN_HEALTH_CHECKS": True}}
