@@ -1,10 +1,11 @@
 """Tables of the years, the candidates and the decrees."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 import django_tables2 as tables
+from django.db.models import Case, IntegerField, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -46,8 +47,6 @@ class TahunTable(tables.Table):
 
     def order_tahap(self, queryset, is_descending: bool):
         """By the order of the stages, not of their letters."""
-        from django.db.models import Case, IntegerField, Value, When
-
         order = Case(*(When(tahap=t, then=Value(n)) for n, t in enumerate(Tahap)), output_field=IntegerField())
         return queryset.order_by(order.desc() if is_descending else order.asc(), "unit__kode"), True
 
@@ -72,7 +71,6 @@ class BarisCalon:
     nilai: dict[str, int]
     versi: int
     hasil: Peringkat
-    pk: int = field(default=0)
 
     @property
     def nama(self) -> str:
@@ -114,6 +112,7 @@ class CalonTable(tables.Table):
         columns = [(k.kode, tables.Column(k.nama, accessor="nilai", orderable=False)) for k in rule.kriteria]
         for item in rule.kriteria:  # before the columns are bound, which is when their renderers are looked up
             setattr(self, f"render_{item.kode}", self._cell(item))
+            setattr(self, f"value_{item.kode}", self._score(item.kode))
         super().__init__(*args, extra_columns=columns, **kwargs)
 
     def _cell(self, item):
@@ -123,6 +122,14 @@ class CalonTable(tables.Table):
             )
 
         return render
+
+    def _score(self, kode: str):
+        """What a file carries in place of the choices."""
+
+        def value(record: BarisCalon) -> int | None:
+            return record.nilai.get(kode)
+
+        return value
 
     def render_pilih(self, record: BarisCalon) -> SafeString:
         return format_html(

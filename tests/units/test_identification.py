@@ -282,6 +282,13 @@ def test_the_list_shows_candidates_by_rank_and_filters_them(world, unit, client)
     assert names("q=dinas") == ["Dinas Contoh"]
 
 
+def test_the_list_as_a_file_carries_scores_and_not_choices(world, unit, client):
+    full(world, unit, "2")
+    lines = client.get(reverse("identifikasi_list"), {"unduh": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Peringkat;Unit kerja;Layanan utama instansi")
+    assert lines[1] == f"1;Dinas Contoh {unit.kode};2;2;2;66,67"
+
+
 def test_candidates_are_chosen_from_the_list(world, unit, client):
     full(world, unit)
     url = reverse("identifikasi_choose")

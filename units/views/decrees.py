@@ -16,7 +16,7 @@ from units.halaman import Halaman, Tombol
 from units.models import Keputusan, PembangunanZI
 from units.services import decrees as services
 from units.tables_year import KeputusanTable
-from units.views.common import paged, tell_too_large
+from units.views.common import paged, render_list, tell_too_large
 from units.views.year import year_tabs
 from units.year import TPI_ATAU_TIUK
 
@@ -52,7 +52,7 @@ def keputusan_list(request: HttpRequest) -> HttpResponse:
         tab=year_tabs(request, "keputusan", peran=request.peran),
     )
     table = paged(request, KeputusanTable(found.qs))
-    return render(request, "units/keputusan_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "units/keputusan_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def keputusan_create(request: HttpRequest) -> HttpResponse:

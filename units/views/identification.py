@@ -19,7 +19,7 @@ from units.profiles import AturanIdentifikasi, get_profil
 from units.services import identification as services
 from units.tables_year import BarisCalon, CalonTable, rank_words
 from units.templatetags.indonesia import angka
-from units.views.common import paged
+from units.views.common import paged, render_list
 from units.views.year import year_tabs
 
 NO_YEAR = "Belum ada tahun program. Minta Administrator Instansi membukanya lebih dahulu."
@@ -40,7 +40,7 @@ def _ranked(periode: Periode, units: list[UnitKerja], rule: AturanIdentifikasi) 
     for unit in units:
         row = stored.get(unit.pk)
         nilai, versi = (row.nilai, row.versi) if row else ({}, 0)
-        rows.append(BarisCalon(unit, nilai, versi, results[unit.pk], pk=unit.pk))
+        rows.append(BarisCalon(unit, nilai, versi, results[unit.pk]))
     return rows
 
 
@@ -63,7 +63,7 @@ def identifikasi_list(request: HttpRequest) -> HttpResponse:
     rows = _ranked(periode, list(found.qs), rule)
     if chosen := found.form.cleaned_data.get("penilaian"):
         rows = [row for row in rows if is_complete(rule, row.nilai) == (chosen == "lengkap")]
-    return render(
+    return render_list(
         request,
         "units/identifikasi_list.html",
         {

@@ -22,7 +22,7 @@ from units.scope import UNIT_ROLES
 from units.services.pakta import coverage, signature_of
 from units.tables_year import TahunTable
 from units.transitions import Transition
-from units.views.common import ask, paged
+from units.views.common import ask, paged, render_list
 from units.year import (
     BESIDE,
     HERE,
@@ -113,7 +113,7 @@ def pembangunan_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Catat keputusan penetapan", reverse("keputusan_create"), ikon="stamp") if may else None,
         tab=year_tabs(request, "unit", peran=request.peran),
     )
-    return render(request, "units/pembangunan_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "units/pembangunan_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def pembangunan_detail(request: HttpRequest, pk: int) -> HttpResponse:
