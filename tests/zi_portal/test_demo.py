@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from action_plans.models import Aksi, LaporanTriwulan, RencanaAksi
+from action_plans.models import Aksi, Konsultasi, LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
 from evaluation.models import Penilaian
 from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
@@ -100,3 +100,15 @@ def test_one_unit_holds_a_predicate_that_is_soon_due_for_re_evaluation(demo):
     assert (row.jenis, row.status, row.keputusan.penanda_tangan) == ("wbk", "berlaku", "Wali Kota Pekalongan")
     assert 0 < (row.reevaluasi_paling_lambat - timezone.localdate()).days <= 21
     assert set(row.penghargaan.values_list("jenis", flat=True)) == {"penghargaan", "replikasi"}
+
+
+def test_coaching_has_sessions_an_open_question_and_a_report_for_the_kepala_daerah(demo):
+    today = timezone.localdate()
+    if today.month < 8:
+        pytest.skip("the year is too young")
+    assert set(Pembinaan.objects.values_list("status", flat=True)) == {"disampaikan", "dikonfirmasi"}
+    assert Konsultasi.objects.filter(status="ditanyakan").exists()
+    assert set(LaporanPembinaan.objects.values_list("bentuk", "status")) == {
+        ("bab", "disampaikan"),
+        ("surat", "diajukan"),
+    }

@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import files, lke, predicate, story, tpi, year
+from zi_portal.demo import coaching, files, lhe, lke, predicate, story, tpi, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -241,6 +241,7 @@ def make_demo(*, today: date | None = None) -> None:
             year.designate(units, by=pembuat.official(units[0].unit.instansi, J.TIUK), today=today)
             for tokoh in units:
                 story.tell(tokoh, today=today)
+            coaching.tell(units, today=today)
             instansi = units[0].unit.instansi
             predicate.hold(instansi, by=pembuat.official(instansi, J.ADMIN_INSTANSI), today=today)
             # LKE 2014 is a draft whose answer types an Inspektorat must confirm; only LKE 2021 can be in force at once.
@@ -251,3 +252,5 @@ def make_demo(*, today: date | None = None) -> None:
                 for tokoh in units:
                     if tokoh.cerita == tpi.DINILAI:
                         tpi.evaluate(tokoh, instrumen, today=today)
+                    if tokoh.cerita == lhe.SELESAI:
+                        lhe.begin_follow_up(lhe.conclude(tokoh, instrumen, today=today), tokoh)
