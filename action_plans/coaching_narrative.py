@@ -99,9 +99,7 @@ def limits_text(data: DataPembinaan) -> str:
 def area_text(data: DataPembinaan, area: str, *, judul: str) -> str:
     parts = [f"{_area_progress(data, area, judul)}{_score_of(data, area)}", *_late_list(data, area)]
     for jenis, head in ((BAHASAN, "Hal yang dibahas dalam pembinaan:"), (SARAN, "Saran Tim Pembina ZI:")):
-        lines = [
-            _owned(data, unit, line) for unit in data.unit for text in unit.texts(area, jenis) for line in _lines(text)
-        ]
+        lines = [_owned(data, unit, line) for unit in data.unit for line in _points(unit.texts(area, jenis))]
         if lines:
             parts.append(f"{head}\n{numbered(lines)}")
     return "\n\n".join(parts)
@@ -181,7 +179,7 @@ def _agreed(data: DataPembinaan) -> list[str]:
 
 
 def _whole_notes(data: DataPembinaan) -> list[str]:
-    lines = [_owned(data, u, line) for u in data.unit for text in u.texts("", BAHASAN) for line in _lines(text)]
+    lines = [_owned(data, u, line) for u in data.unit for line in _points(u.texts("", BAHASAN))]
     return [f"Gambaran umum hasil pembinaan:\n{numbered(lines)}"] if lines else []
 
 
@@ -207,7 +205,7 @@ def _by_action(late: Iterable[Butir]) -> list[list[Butir]]:
 
 def _advice(unit: DataUnit) -> list[str]:
     """Advice on the whole first, then by component."""
-    return [line for area in ("", *Area.values) for text in unit.texts(area, SARAN) for line in _lines(text)]
+    return _points([text for area in ("", *Area.values) for text in unit.texts(area, SARAN)])
 
 
 def _asked_by_figures(data: DataPembinaan, labels: dict[str, str]) -> list[str]:
@@ -237,6 +235,9 @@ def _owned(data: DataPembinaan, unit: DataUnit, text: str) -> str:
 _MARK = re.compile(r"^(?:\d{1,3}[.)]|[-–•*])\s+")
 
 
-def _lines(text: str) -> list[str]:
-    """A note as points: its own numbers and dashes go, the report gives new ones."""
-    return [_MARK.sub("", line.strip()) for line in text.splitlines() if line.strip()]
+def _points(texts: Iterable[str]) -> list[str]:
+    """Notes as points: their own numbers and dashes go, the report gives new ones. What several sessions said alike is
+    told once.
+    """
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return list(dict.fromkeys(_MARK.sub("", line) for line in lines if line))

@@ -52,9 +52,12 @@ def form_of(laporan: LaporanPembinaan) -> Formulir:
 
 
 def labels_of(laporan: LaporanPembinaan) -> dict[str, str]:
-    """The areas in the words of Lampiran III; its form in chapters names each."""
-    form = get_profil(laporan.periode.profil).pembinaan["bab"]
-    return {b.area: b.judul for b in form.bagian if b.area}
+    return area_labels(laporan.periode.profil)
+
+
+def area_labels(profil: str) -> dict[str, str]:
+    """The areas in the words and order of Lampiran III under this profile; its form in chapters names each."""
+    return {b.area: b.judul for b in get_profil(profil).pembinaan["bab"].bagian if b.area}
 
 
 def about(laporan: LaporanPembinaan) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_tables2 import RequestConfig
 
 from action_plans import access
+from action_plans.coaching_naskah import area_labels
 from action_plans.coaching_workflow import PEMBINAAN, check_pembinaan
 from action_plans.filters_coaching import PembinaanFilter
 from action_plans.forms.coaching import PembinaanForm
@@ -26,12 +27,11 @@ from action_plans.views.coaching_head import (
 )
 from units.access import has_role, require
 from units.briefing import facts_about
-from units.choices import Area, JenisPeran
+from units.choices import JenisPeran
 from units.errors import Ditolak
 from units.findings import has_galat
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI
-from units.profiles import get_profil
 from units.transitions import SyaratBelumTerpenuhi, Transition
 
 J = JenisPeran
@@ -57,6 +57,7 @@ def pembinaan_list(request: HttpRequest) -> HttpResponse:
             jumlah=Count("kesepakatan"),
             terbuka=Count("kesepakatan", filter=Q(kesepakatan__status=KesepakatanPembinaan.Status.TERBUKA)),
         )
+        .order_by("-tanggal", "-pk")  # counting drops the model's own order
     )
     chosen = PembinaanFilter(request.GET, queryset=rows, request=request)
     table = PembinaanTable(chosen.qs)
@@ -192,13 +193,13 @@ def pembinaan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _written(pembinaan: Pembinaan) -> list[tuple[str, str, str, str]]:
     """(area, heading, what was discussed, advice) of the components that something was written about."""
     texts = {(c.area, c.jenis): c.isi for c in pembinaan.catatan.all() if c.isi.strip()}
-    profil = get_profil(pembinaan.pembangunan.periode.profil)
+    labels = {"": "Gambaran umum"} | area_labels(pembinaan.pembangunan.periode.profil)
     kinds = CatatanPembinaan.Jenis
     found = []
-    for area in ("", *Area.values):
+    for area, judul in labels.items():
         said, advice = texts.get((area, kinds.BAHASAN), ""), texts.get((area, kinds.SARAN), "")
         if said or advice:
-            found.append((area, profil.label(area) if area else "Gambaran umum", said, advice))
+            found.append((area, judul, said, advice))
     return found
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from action_plans import access
+from action_plans.coaching_naskah import area_labels
 from action_plans.coaching_workflow import check_pembinaan
 from action_plans.forms.coaching import MAX_CATATAN, KesepakatanForm
 from action_plans.models import CatatanPembinaan, KesepakatanPembinaan, Pembinaan
@@ -21,7 +22,6 @@ from units.briefing import Fakta, facts_about
 from units.choices import Area
 from units.errors import BenturanPerubahan, Ditolak
 from units.halaman import Halaman, Tombol
-from units.profiles import get_profil
 
 Jenis = CatatanPembinaan.Jenis
 
@@ -91,15 +91,14 @@ def pembinaan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _sections(pembinaan: Pembinaan, facts: list[Fakta]) -> list[BagianSesi]:
     """The whole first, then the six areas and the two results (Pergub Kalbar 20/2017 Pasal 6(5)-(7))."""
     rows = {(c.area, c.jenis): c for c in pembinaan.catatan.all()}
-    profil = get_profil(pembinaan.pembangunan.periode.profil)
+    labels = {"": "Gambaran umum"} | area_labels(pembinaan.pembangunan.periode.profil)
     found = []
-    for area in ("", *Area.values):
+    for area, judul in labels.items():
         columns = []
         for jenis in Jenis:
             row = rows.get((area, jenis.value))
             isi, versi = (row.isi, row.versi) if row else ("", 0)
             columns.append(KolomCatatan(area or coaching.UMUM, jenis.value, jenis.label, isi, versi))
-        judul = profil.label(area) if area else "Gambaran umum"
         about = tuple(f for f in facts if area and f.area == area)
         found.append(BagianSesi(area or coaching.UMUM, area, judul, tuple(columns), about))
     return found

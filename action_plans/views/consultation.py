@@ -38,6 +38,7 @@ def konsultasi_list(request: HttpRequest) -> HttpResponse:
         .filter(pembangunan__periode=request.periode)
         .select_related("pembangunan__unit")
         .annotate(jumlah=Count("pesan"))
+        .order_by("-pesan_terakhir_at", "-pk")  # counting drops the model's own order
     )
     chosen = KonsultasiFilter(request.GET, queryset=rows, request=request)
     table = KonsultasiTable(chosen.qs, unread=consultation.unread_threads(request.user))

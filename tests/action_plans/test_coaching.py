@@ -295,6 +295,15 @@ def more_units(world, count):
     ]
 
 
+def test_the_newest_session_stands_first(world, client_as):
+    first = date(world.periode.tahun, 1, 1)
+    rows = [make_pembinaan(world, tanggal=first), make_pembinaan(world)]
+    rows.append(make_pembinaan(world, tanggal=first))
+    page = client_as(world.peran[J.TIM_PEMBINA]).get(reverse("pembinaan_list"))
+    days = [row.tanggal for row in page.context["table"].data.data]
+    assert days == sorted((row.tanggal for row in rows), reverse=True)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_lists_ask_the_same_number_of_queries(world, client_as, django_assert_num_queries, count):
     by = world.peran[J.TIM_PEMBINA]

@@ -116,6 +116,18 @@ def test_a_report_on_all_units_names_them_and_those_never_coached(coached):
     ]
 
 
+def test_what_several_sessions_advised_alike_is_told_once(coached):
+    by = coached.peran[J.TIM_PEMBINA]
+    row = coaching.create_pembinaan(pembangunan=coached.pembangunan, isian=head(), pembina=[by], by=by)
+    for jenis in ("bahasan", "saran"):
+        isi = "- Tetapkan jadwal penilaian"
+        coaching.save_catatan(pembinaan=row, area=Area.SDM, jenis=jenis, isi=isi, versi=0, by=by)
+    coaching.take_step(pembinaan=row, name="submit", by=by)
+    laporan = make_laporan_pembinaan(coached)
+    assert text(laporan, "saran").count("Tetapkan jadwal penilaian") == 1
+    assert text(laporan, "sdm").count("Tetapkan jadwal penilaian") == 2, "once as discussed, once as advised"
+
+
 def test_a_session_in_draft_is_nobodys_fact_yet(world):
     make_pembinaan(world)
     assert "belum ada pembinaan" in text(make_laporan_pembinaan(world), "simpulan")
