@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from action_plans.models import LaporanTriwulan, RencanaAksi
-from evaluation.models import EvaluasiTPI, Penilaian
+from action_plans.models import LaporanTriwulan, Pembinaan, RencanaAksi
+from evaluation.models import EvaluasiTPI, Penilaian, UnitUsulan, Usulan
 from reports import choices
-from reports.access import READERS, drafts_seen_by
-from units.models import Berkas, Pekerjaan, PembangunanZI, Peran, Periode
+from reports.access import READERS, drafts_seen_by, visible_pakta, visible_sptjm
+from units.models import Berkas, Keputusan, PaktaIntegritas, Pekerjaan, PembangunanZI, Peran, Periode
 from units.scope import ScopedQuerySet
 
 
@@ -23,6 +23,12 @@ class DokumenQuerySet(ScopedQuerySet):
             | Q(rencana__in=RencanaAksi.objects.visible_to(peran))
             | Q(penilaian__in=Penilaian.objects.visible_to(peran))
             | Q(evaluasi__in=EvaluasiTPI.objects.visible_to(peran))
+            | Q(keputusan__in=Keputusan.objects.visible_to(peran))
+            | Q(pakta__in=visible_pakta(peran))
+            | Q(usulan__in=Usulan.objects.visible_to(peran))
+            | Q(unit_usulan__in=visible_sptjm(peran))
+            | Q(pembinaan__in=Pembinaan.objects.visible_to(peran))
+            | Q(jenis=choices.Jenis.RANCANGAN_PENETAPAN, periode__in=Periode.objects.visible_to(peran))
             | Q(jenis__in=OF_YEAR, pembangunan__in=PembangunanZI.objects.visible_to(peran))
         )
 
@@ -44,6 +50,11 @@ class Dokumen(Pekerjaan):
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
     penilaian = models.ForeignKey(Penilaian, models.PROTECT, null=True, related_name="dokumen")
     evaluasi = models.ForeignKey(EvaluasiTPI, models.PROTECT, null=True, related_name="dokumen")
+    keputusan = models.ForeignKey(Keputusan, models.PROTECT, null=True, related_name="dokumen")
+    pakta = models.ForeignKey(PaktaIntegritas, models.PROTECT, null=True, related_name="dokumen")
+    usulan = models.ForeignKey(Usulan, models.PROTECT, null=True, related_name="dokumen")
+    unit_usulan = models.ForeignKey(UnitUsulan, models.PROTECT, null=True, related_name="dokumen")
+    pembinaan = models.ForeignKey(Pembinaan, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
     # The data itself: the job may run late or twice and still draws what was asked for.
@@ -85,4 +96,9 @@ class Dokumen(Pekerjaan):
 
 
 # Kinds whose source is the unit's year itself.
-OF_YEAR = (choices.Jenis.SK_TIM,)
+OF_YEAR = (
+    choices.Jenis.SK_TIM,
+    choices.Jenis.SK_AGEN,
+    choices.Jenis.PAKTA_MASSAL,
+    choices.Jenis.PIAGAM,
+)
