@@ -14,11 +14,13 @@ from evaluation import access
 from evaluation.lke.answers import read_jawaban
 from evaluation.lke.findings import Berat, Temuan
 from evaluation.lke.numbers import koma
+from evaluation.lke.portalrb import INSTRUMEN
 from evaluation.lke.scoring import score
 from evaluation.lke.structure import Instrumen as IsiInstrumen
 from evaluation.lke.workbook.compare import Beda, Perubahan, compare, fits
 from evaluation.lke.workbook.content import IsiLKE, Kunci
 from evaluation.lke.workbook.importing import Impor, read_workbook
+from evaluation.lke.workbook.jawaban import has_sheet, import_sheet
 from evaluation.lke.workbook.writing import write_workbook
 from evaluation.models import ImporLKE, Penilaian
 from evaluation.result_data import answer_words
@@ -99,7 +101,7 @@ def look(impor: ImporLKE) -> dict[str, Any]:
     """What applying the file would change now."""
     penilaian = impor.penilaian
     isi, _ = content_of(penilaian.instrumen)
-    read = read_workbook(read_bytes(impor.berkas), isi)
+    read = _read_file(read_bytes(impor.berkas), isi)
     read, notes = _own_key(read, penilaian, isi)
     kini = filled_content(penilaian)
     allowed = access.fillable_codes(impor.oleh, penilaian, isi)
@@ -112,6 +114,16 @@ def look(impor: ImporLKE) -> dict[str, Any]:
         "temuan": [*notes, *_evidence_note(cells), *[_finding(item) for item in read.temuan]],
         "ringkasan": {name: sum(row["keadaan"] == name for row in rows) for name in KEADAAN},
     }
+
+
+def _read_file(data: bytes, isi: IsiInstrumen) -> Impor:
+    """The form; failing that the sheet `Jawaban` of the ministry's 2026 workbook, which has no form around it."""
+    try:
+        return read_workbook(data, isi)
+    except BerkasDitolak:
+        if isi.kode != INSTRUMEN or not has_sheet(data):
+            raise
+        return import_sheet(data, isi)
 
 
 def _own_key(read: Impor, penilaian: Penilaian, isi: IsiInstrumen) -> tuple[Impor, list[dict[str, str]]]:

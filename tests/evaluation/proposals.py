@@ -1,7 +1,6 @@
 """A unit's year as the proposal meets it: TPI's result final, requirements recorded, decided, proposed."""
 
 from datetime import date
-from unittest.mock import patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from evaluation.models import EvaluasiTPI, HasilEvaluasi, Penilaian, PertimbanganTeknis, Syarat, Usulan
 from evaluation.services import proposal
 from evaluation.services.assessment import freeze_penilaian
-from tests.evaluation.worlds import at_step, best_answers, fill, publish
+from tests.evaluation.worlds import at_step, best_answers, fill
 from tests.factories import UnitKerjaFactory, World, make_peran
 from units.choices import JenisPeran, Tahap
 from units.models import PembangunanZI, Peran
@@ -41,10 +40,8 @@ def record_requirements(world: World, **changes: str) -> None:
             )  # fmt: skip
 
 
-def final_tpi(world: World, answers: dict[str, object] | None = None, *, instrumen: str = "lke-2021") -> Penilaian:
+def final_tpi(world: World, answers: dict[str, object] | None = None) -> Penilaian:
     """The self-assessment submitted and TPI's result frozen, as the plenary leaves them."""
-    if instrumen != "lke-2021":
-        publish(world, instrumen)
     mandiri = world.pembangunan.penilaian.filter(jenis="mandiri").first() or at_step(world, "diajukan")
     return freeze_tpi(world, mandiri, best_answers() if answers is None else answers)
 
@@ -118,8 +115,3 @@ def second_unit(world: World) -> World:
     for jenis in (J.KEPALA_UNIT, J.KETUA_TIM):
         peran[jenis] = make_peran(jenis, instansi=world.instansi, unit=unit)
     return World(world.instansi, world.inspektorat, unit, world.periode, year, world.tim, peran)
-
-
-def on(day: date):
-    """Everything that asks for today gets `day`."""
-    return patch("django.utils.timezone.localdate", lambda *a, **k: day)

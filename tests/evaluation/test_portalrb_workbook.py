@@ -9,8 +9,13 @@ from openpyxl import Workbook, load_workbook
 
 from evaluation.lke.instrument import shipped_instrumen
 from evaluation.lke.portalrb import soal_list
-from evaluation.lke.workbook.jawaban import compare, read_sheet, same, write_sheet
+from evaluation.lke.workbook.jawaban import compare, import_sheet, read_sheet, same, write_sheet
+from evaluation.models import ImporLKE, Instrumen
+from evaluation.services import instruments
+from evaluation.services.workbook import look
 from tests.evaluation.proposals import decided
+from tests.evaluation.worlds import make_penilaian
+from units import evidence
 from units.choices import JenisPeran
 from units.xlsx import BerkasDitolak
 
@@ -85,3 +90,55 @@ def test_download_change_and_compare_in_the_browser(world, client_as):
     assert "1 sel berbeda" in page
     assert "K7" in page
     assert client.post(url, {"berkas": SimpleUploadedFile("lke.xlsx", b"bukan excel")}).status_code == 422
+
+
+# --- into a draft ----------------------------------------------------------------------------------------------
+
+
+def sheet_of(**cells: object) -> bytes:
+    """A ministry workbook with these cells in its sheet `Jawaban`, and another sheet before it."""
+    book, out = Workbook(), BytesIO()
+    sheet = book.create_sheet("Jawaban")
+    for address, value in cells.items():
+        sheet[address] = value
+    book.save(out)
+    return out.getvalue()
+
+
+def test_answers_counts_and_notes_are_read_into_the_questions_of_our_form():
+    isi = shipped_instrumen("lke-2021")
+    read = import_sheet(sheet_of(K6="Ya", K7="b", L7="SK terlampir", K126=5, K127=3, L127="Dua agen", K199=3.6), isi)
+    assert read.isi.jawaban == {
+        "A.I.1.i.a": "Ya", "A.I.1.i.b": "b", "A.II.1.i.a": {"agen": "5", "perubahan": "3"}, "B.I.i.a": "3.6"
+    }  # fmt: skip
+    assert read.isi.catatan == {"A.I.1.i.b": "SK terlampir", "A.II.1.i.a": "Dua agen"}
+
+
+def test_a_refused_answer_names_its_cell():
+    read = import_sheet(sheet_of(K7="Z", K130=9, K129=2), shipped_instrumen("lke-2021"))
+    places = {(t.sel, t.kode) for t in read.temuan if t.is_galat}
+    assert ("K7", "A.I.1.i.b") in places
+    assert "A.II.1.i.b" in {kode for _, kode in places}
+
+
+def test_the_ministrys_workbook_is_imported_into_the_draft_like_any_other(world):
+    penilaian = make_penilaian(world)
+    upload = SimpleUploadedFile("lke.xlsx", sheet_of(K6="Ya", K7="Z", L6="SK terlampir"))
+    berkas = evidence.store_upload(upload, instansi=world.instansi, by=None)
+    row = ImporLKE(penilaian=penilaian, berkas=berkas, oleh=world.peran[JenisPeran.KETUA_TIM])
+    found = {(b["kode"], b["bagian"]): b["keadaan"] for b in look(row)["baris"]}
+    assert found == {
+        ("A.I.1.i.a", "jawaban"): "baru", ("A.I.1.i.a", "catatan"): "baru", ("A.I.1.i.b", "jawaban"): "ditolak"
+    }  # fmt: skip
+
+
+def test_an_older_instrument_does_not_take_the_2026_sheet(world):
+    """The rows are those of LKE 2021 (portalrb-2026.csv)."""
+    older = instruments.begin_from_shipped(
+        "lke-2014", instansi=world.instansi, by=world.peran[JenisPeran.ADMIN_INSTANSI]
+    )
+    Instrumen.objects.update(status="terbit")  # as if its guessed answer types had been confirmed
+    penilaian = make_penilaian(world, instrumen=Instrumen.objects.get(pk=older.pk))
+    berkas = evidence.store_upload(SimpleUploadedFile("lke.xlsx", sheet_of(K6="Ya")), instansi=world.instansi, by=None)
+    with pytest.raises(BerkasDitolak):
+        look(ImporLKE(penilaian=penilaian, berkas=berkas, oleh=world.peran[JenisPeran.KETUA_TIM]))

@@ -1,14 +1,18 @@
 """The sheet `Jawaban` of the ministry's 2026 workbook: answers, notes and evidence in the rows of portalrb-2026.csv."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from evaluation.lke.numbers import BukanAngka, full_text, read_number
 from evaluation.lke.portalrb import SoalPortalRB, label_of, soal_list
+from evaluation.lke.scoring import score
 from evaluation.lke.structure import Instrumen
+from evaluation.lke.workbook.content import IsiLKE
+from evaluation.lke.workbook.importing import Impor
 from units.xlsx import BerkasDitolak, cell_text, new_workbook, open_workbook_safely, put, to_bytes
 
 LEMBAR = "Jawaban"
@@ -57,10 +61,50 @@ def write_sheet(instrumen: Instrumen, isi: Mapping[int, Mapping[str, str | None]
     return to_bytes(workbook)
 
 
+def _open(data: bytes) -> Workbook:
+    return open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI)
+
+
+def _names(workbook: Workbook) -> list[str]:
+    return [name for name in workbook.sheetnames if name.strip().casefold() == LEMBAR.casefold()]
+
+
+def has_sheet(data: bytes) -> bool:
+    """Raises BerkasDitolak for a file that is no workbook."""
+    return bool(_names(_open(data)))
+
+
+def import_sheet(data: bytes, instrumen: Instrumen) -> Impor:
+    """The unit's answers (K), notes (L) and evidence (M), as `workbook.importing` reads a form; scored, nothing saved."""
+    cells = read_sheet(data)
+    answers: dict[str, object] = {}
+    notes: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    place: dict[tuple[str, str], str] = {}
+    for soal in soal_list():
+        row = cells.get(soal.soal_id, {})
+        sel = f"{get_column_letter(KOLOM['jawaban_unit'])}{soal.baris}"
+        place |= {(soal.kode, soal.isian): sel, (soal.kode, ""): place.get((soal.kode, ""), sel)}
+        if "jawaban_unit" in row and soal.isian:
+            answers.setdefault(soal.kode, {})[soal.isian] = row["jawaban_unit"]
+        elif "jawaban_unit" in row:
+            answers[soal.kode] = row["jawaban_unit"]
+        # The inputs of one question have a row each: their notes belong to the same question.
+        for found, name in ((notes, "catatan_unit"), (shown, "bukti_dukung_unit")):
+            if name in row:
+                found[soal.kode] = "\n".join(dict.fromkeys(filter(None, (found.get(soal.kode), row[name]))))
+    hasil = score(instrumen, answers)
+    temuan = tuple(
+        replace(item, lembar=LEMBAR, sel=place.get((item.kode, item.isian)) or place.get((item.kode, ""), ""))
+        for item in hasil.temuan
+    )
+    return Impor(hasil, IsiLKE(answers, notes, shown), {}, temuan, (), LEMBAR, None)
+
+
 def read_sheet(data: bytes) -> dict[int, dict[str, str]]:
     """What stands in the sheet `Jawaban`, by soal_id; empty cells are left out. Raises BerkasDitolak."""
-    workbook = open_workbook_safely(data, max_bytes=MAKS_BYTE, max_unpacked=MAKS_TERURAI)
-    names = [name for name in workbook.sheetnames if name.strip().casefold() == LEMBAR.casefold()]
+    workbook = _open(data)
+    names = _names(workbook)
     if not names:
         raise BerkasDitolak(f"Buku kerja ini tidak memuat lembar “{LEMBAR}”. Unggah buku kerja LKE 2026 kementerian.")
     sheet = workbook[names[0]]
