@@ -23,6 +23,8 @@ MELIHAT_RANCANGAN = KEPALA_DAERAH_ROLES | {J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI
 MELIHAT_USULAN = INSPEKTORAT_ROLES | KEPALA_DAERAH_ROLES | {J.ADMIN_INSTANSI}
 # Papers that others than the unit work on: who sees them before they are final.
 DRAFT_READERS: dict[str, frozenset[str]] = {
+    # of the heads of units only the Inspektur sees one that was not sent
+    Jenis.LAMPIRAN_III: frozenset({J.TIM_PEMBINA, J.KEPALA_UNIT}),
     Jenis.BERITA_ACARA: frozenset(PEMIMPIN),
     Jenis.LHE: frozenset(PENILAI),
     Jenis.RANCANGAN_PENETAPAN: MELIHAT_RANCANGAN,
@@ -69,6 +71,13 @@ def _tpi(peran: Peran | None, periode: Periode, year: PembangunanZI | None, draf
     return not draf and year is not None and in_unit(peran, year.unit_id, *MELIHAT_DRAF)
 
 
+def _coaching_report(peran: Peran | None, periode: Periode, year: PembangunanZI | None, draf: bool) -> bool:
+    if in_instansi(peran, periode.instansi_id, J.TIM_PEMBINA):
+        return True
+    return in_instansi(peran, periode.instansi_id, J.KEPALA_UNIT) and peran.unit.is_inspektorat
+
+
+LAPORAN_PEMBINA = Pembuat("Tim Pembina ZI dan Inspektur", _coaching_report)
 UNIT = Pembuat(f"{PEMBUAT_DRAF}, atau Inspektorat", _unit)
 TPI = Pembuat("TPI, dan unit kerja setelah hasilnya ditetapkan", _tpi)
 PIMPINAN_TPI = Pembuat(

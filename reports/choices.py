@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 class Jenis(TextChoices):
     LAMPIRAN_I = "lampiran_i", "Rencana aksi (Lampiran I)"
     LAMPIRAN_II = "lampiran_ii", "Laporan triwulan (Lampiran II)"
+    LAMPIRAN_III = "lampiran_iii", "Laporan Tim Pembina (Lampiran III)"
     SK_TIM = "sk_tim", "Keputusan Tim Pembangunan ZI"
     LKE = "lke", "Lembar Kerja Evaluasi (LKE)"
     BERITA_ACARA = "berita_acara", "Berita acara pleno TPI"

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from action_plans.models import LaporanTriwulan, RencanaAksi
+from action_plans.models import LaporanPembinaan, LaporanTriwulan, RencanaAksi
 from evaluation.models import EvaluasiTPI, Penilaian
 from reports import access
 from reports.data import (
     DataBeritaAcara,
+    DataLampiranIII,
     DataLaporan,
     DataLHE,
     DataLKE,
@@ -19,6 +20,7 @@ from reports.data import (
     DataSKTim,
     Isi,
     read_berita_acara,
+    read_lampiran_iii,
     read_laporan,
     read_lhe,
     read_lke,
@@ -71,6 +73,16 @@ JENIS: dict[str, JenisDokumen] = {
     J.LAMPIRAN_I: JenisDokumen(RencanaAksi, DataRencana, None, "rencana", "rencana_detail", "pembangunan__"),
     J.LAMPIRAN_II: JenisDokumen(
         LaporanTriwulan, DataLaporan, _plain(read_laporan), "laporan", "laporan_detail", "pembangunan__"
+    ),
+    J.LAMPIRAN_III: JenisDokumen(
+        LaporanPembinaan,
+        DataLampiranIII,
+        _plain(read_lampiran_iii),
+        "laporan_pembinaan",
+        "laporan_pembinaan_detail",
+        "periode__",
+        ("instansi__logo", "pembangunan__unit", "pembangunan__periode"),
+        maker=access.LAPORAN_PEMBINA,
     ),
     J.SK_TIM: JenisDokumen(PembangunanZI, DataSKTim, _plain(read_sk_tim), "pembangunan", "tim_detail", ""),
     J.LKE: JenisDokumen(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from action_plans.models import LaporanTriwulan, Pembinaan, RencanaAksi
+from action_plans.models import LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
 from evaluation.models import EvaluasiTPI, Penilaian, UnitUsulan, Usulan
 from reports import choices
 from reports.access import READERS, drafts_seen_by, visible_pakta, visible_sptjm
@@ -21,6 +21,7 @@ class DokumenQuerySet(ScopedQuerySet):
         return rows.filter(
             Q(laporan__in=LaporanTriwulan.objects.visible_to(peran))
             | Q(rencana__in=RencanaAksi.objects.visible_to(peran))
+            | Q(laporan_pembinaan__in=LaporanPembinaan.objects.visible_to(peran))
             | Q(penilaian__in=Penilaian.objects.visible_to(peran))
             | Q(evaluasi__in=EvaluasiTPI.objects.visible_to(peran))
             | Q(keputusan__in=Keputusan.objects.visible_to(peran))
@@ -48,6 +49,7 @@ class Dokumen(Pekerjaan):
     pembangunan = models.ForeignKey(PembangunanZI, models.PROTECT, null=True, related_name="dokumen")
     rencana = models.ForeignKey(RencanaAksi, models.PROTECT, null=True, related_name="dokumen")
     laporan = models.ForeignKey(LaporanTriwulan, models.PROTECT, null=True, related_name="dokumen")
+    laporan_pembinaan = models.ForeignKey(LaporanPembinaan, models.PROTECT, null=True, related_name="dokumen")
     penilaian = models.ForeignKey(Penilaian, models.PROTECT, null=True, related_name="dokumen")
     evaluasi = models.ForeignKey(EvaluasiTPI, models.PROTECT, null=True, related_name="dokumen")
     keputusan = models.ForeignKey(Keputusan, models.PROTECT, null=True, related_name="dokumen")

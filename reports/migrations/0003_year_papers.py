@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("lampiran_i", "Rencana aksi (Lampiran I)"),
                     ("lampiran_ii", "Laporan triwulan (Lampiran II)"),
+                    ("lampiran_iii", "Laporan Tim Pembina (Lampiran III)"),
                     ("sk_tim", "Keputusan Tim Pembangunan ZI"),
                     ("lke", "Lembar Kerja Evaluasi (LKE)"),
                     ("berita_acara", "Berita acara pleno TPI"),
