@@ -73,6 +73,14 @@ def target_allowed(year: PembangunanZI) -> list[Temuan]:
     return wbbm_findings([year.unit], year.target)
 
 
+def on_time(year: PembangunanZI) -> list[Temuan]:
+    """Candidates are proposed by 31 January (S2; the date is a setting of the year). Late ones are told, not refused."""
+    due = year.periode.tenggat.filter(kode="usulan_calon").first()
+    if due and timezone.localdate() > due.tanggal:
+        return [peringatan("tenggat", f"Tenggat “{due.nama}” ({tanggal(due.tanggal)}) sudah lewat.")]
+    return []
+
+
 def team_complete(year: PembangunanZI) -> list[Temuan]:
     """The team as the profile wants it, by decree of the Kepala Unit (Pergub Kalbar 20/2017 Pasal 3(3))."""
     tim = getattr(year, "tim", None)
@@ -97,5 +105,6 @@ def register() -> None:
     condition("declare", "Lebih dari separuh pegawai menandatangani", most_have_signed, link("pakta_detail"))
     condition("designate", "Keputusan penetapan dicatat", decree_recorded, lambda year: reverse("keputusan_create"))
     condition("designate", "Target predikat sesuai predikat yang dipegang", target_allowed)
+    condition("designate", "Masih dalam tenggat usulan calon", on_time)
     condition("start", "Tim Pembangunan ZI sesuai aturan dan memiliki keputusan", team_complete, link("tim_detail"))
     PLACES["designate"] = lambda year: reverse("keputusan_create")

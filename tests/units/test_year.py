@@ -200,6 +200,16 @@ def test_designation_needs_the_decree_and_wbk_for_wbbm(world):
     assert missing(year, "designate") == set()
 
 
+def test_a_late_designation_is_told_and_not_refused(world):
+    year = ready(world, "designate")
+    world.periode.tenggat.create(
+        kode="usulan_calon", nama="Usulan calon", tanggal=timezone.localdate() - timedelta(days=1)
+    )
+    late = [t for state in conditions_of("designate", year) for t in state.temuan]
+    assert [(t.kode, t.is_galat) for t in late] == [("tenggat", False)]
+    assert move_year(year, "designate", by=world.peran[J.TIUK]).tahap == T.DITETAPKAN
+
+
 def test_a_condition_says_its_words_its_state_and_where_to_mend_it(monkeypatch, world):
     monkeypatch.setattr(years, "CHECKS", {"start": [lambda year: [peringatan("a", "Tanpa nama.")]]})
     condition("start", "Rencana disetujui", lambda year: [galat("r", "Belum.")], lambda year: "/rencana/")

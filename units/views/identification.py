@@ -81,7 +81,8 @@ def identifikasi_edit(request: HttpRequest, pk: int) -> HttpResponse:
     periode = _periode(request, what="Menilai calon unit")
     unit = get_object_or_404(UnitKerja.objects.visible_to(request.peran).filter(is_active=True), pk=pk)
     if periode is None:
-        raise Ditolak(NO_YEAR)
+        messages.error(request, NO_YEAR)
+        return redirect("identifikasi_list")
     if is_autosave(request):
         return _autosave(request, periode, unit)
     rule = get_profil(periode.profil).identifikasi
