@@ -1,6 +1,7 @@
 """Whose answers an assessor may see. Every page, export and count of assessors' answers asks this module."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from evaluation.models import EvaluasiTPI, JawabanPenilai
 from evaluation.services.assessment import content_of
@@ -17,8 +18,8 @@ def is_blind(evaluasi: EvaluasiTPI) -> bool:
     return evaluasi.buta and evaluasi.status == F.MEJA
 
 
-def visible_answers(evaluasi: EvaluasiTPI, peran: Peran | None) -> Jawabannya:
-    """{question code: {user pk: answer}} of what this role may see now; at most two queries.
+def visible_answers(evaluasi: EvaluasiTPI, peran: Peran | None, *, codes: Collection[str] | None = None) -> Jawabannya:
+    """{question code: {user pk: answer}} of what this role may see now, of `codes` only when given; two queries at most.
 
     The rule, first match wins:
     1. Only ketua, sekretaris and members of the institution's TPI whose role is in force see anything.
@@ -35,7 +36,8 @@ def visible_answers(evaluasi: EvaluasiTPI, peran: Peran | None) -> Jawabannya:
     """
     if not has_role(peran, *PENILAI) or peran.instansi_id != evaluasi.pembangunan.unit.instansi_id:
         return {}
-    rows = list(evaluasi.jawaban_penilai.select_related("penilai"))
+    found = evaluasi.jawaban_penilai.select_related("penilai")
+    rows = list(found if codes is None else found.filter(kode__in=codes))
     own = {row.kode: row for row in rows if row.penilai_id == peran.user_id}
     tasks = list(evaluasi.penugasan.select_related("penilai"))
     if _sees_all(evaluasi, peran, assigned=any(t.penilai.user_id == peran.user_id for t in tasks)):

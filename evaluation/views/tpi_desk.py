@@ -14,7 +14,7 @@ from django.utils import timezone
 from evaluation import tpi_access as access
 from evaluation import tpi_desk_data as desk
 from evaluation.access import area_of
-from evaluation.models import EvaluasiTPI, PutusanBukti
+from evaluation.models import EvaluasiTPI
 from evaluation.services import tpi_scoring
 from evaluation.tpi_queue import ANTREAN, score_url
 from evaluation.tpi_workflow import window_refusal
@@ -23,7 +23,6 @@ from units.access import has_role, require
 from units.autosave import answer, is_autosave, sent_version
 from units.errors import BenturanPerubahan, Ditolak
 
-PUTUSAN = PutusanBukti.Putusan.choices
 PEMBACA = "Ketua, Sekretaris, dan Anggota TPI"
 Act = Callable[[EvaluasiTPI], object]
 
@@ -60,17 +59,17 @@ def _page(
             _keep_typed(soal, request, galat)
     context = {
         "halaman": evaluasi_head(request, evaluasi, tab="tpi_score"), "evaluasi": evaluasi, "isi": isi,
-        "alasan_baca": _why_read_only(request, evaluasi), "ANTREAN": ANTREAN, "putusan": PUTUSAN,
+        "alasan_baca": _why_read_only(request, evaluasi, isi), "ANTREAN": ANTREAN, "SEMUA": desk.SEMUA,
     }  # fmt: skip
     return render(request, "evaluation/tpi_score.html", context, status=status)
 
 
-def _why_read_only(request: HttpRequest, evaluasi: EvaluasiTPI) -> str:
+def _why_read_only(request: HttpRequest, evaluasi: EvaluasiTPI, isi: desk.HalamanNilai) -> str:
     if not access.allows(evaluasi, access.MENILAI):
         return f"Fase {evaluasi.get_status_display()}: nilai penilai tidak dapat diubah."
     if access.is_own_unit(request.peran, evaluasi):
         return "Anda pegawai unit ini; tidak seorang pun menilai unitnya sendiri."
-    if not access.assignment_of(request.peran, evaluasi):
+    if isi.tugas is None:
         return "Anda tidak ditugasi pada evaluasi ini. Penilai ditugaskan Ketua atau Sekretaris TPI."
     return window_refusal(evaluasi, timezone.localdate())
 
@@ -110,14 +109,14 @@ def _changed_parts(request: HttpRequest, evaluasi: EvaluasiTPI, kode: str, kolom
     if kolom in tpi_scoring.TEKS or kolom.startswith(tpi_scoring.BUKTI):
         return {}
     meja = desk.read_desk(evaluasi, request.peran, terbuka=True)
-    soal = desk.draw(meja, [kode])[kode]
+    soal = desk.draw_own(meja, kode)
     j, context = soal.jangkar, {"s": soal, "evaluasi": evaluasi}
     parts = {
         "dijawab": soal.dijawab,
         f"nilai-{j}": render_to_string("evaluation/_soal_hasil.html", {"h": soal.hasil}),
         f"serah-{j}": render_to_string("evaluation/_tpi_serah.html", context, request=request),
         "lke-bilah": render_to_string("evaluation/_tpi_bilah.html", {"r": desk.summary(meja)}),
-        **{f"pohon-{a.area}": render_to_string("evaluation/_pohon_butir.html", {"a": a}) for a in desk.tree(meja)},
+        **{f"pohon-{a.area}": render_to_string("evaluation/_pohon_butir.html", {"a": a}) for a in meja.pohon},
     }
     if kolom == tpi_scoring.TIDAK_BERLAKU:  # an answer and "does not apply" exclude each other
         parts[f"jawab-{j}"] = render_to_string("evaluation/_tpi_jawab.html", context)
@@ -190,7 +189,7 @@ def _after_form(request: HttpRequest, evaluasi: EvaluasiTPI, kode: str, refused:
         soal = desk.draw(meja, [kode])[kode]
         if refused:
             _keep_typed(soal, request, refused)
-        context = {"s": soal, "evaluasi": evaluasi, "r": desk.summary(meja), "pohon": desk.tree(meja), "putusan": PUTUSAN}
+        context = {"s": soal, "evaluasi": evaluasi, "r": desk.summary(meja), "pohon": meja.pohon}
         return render(request, "evaluation/_tpi_soal_baru.html", context, status=422 if refused else 200)
     if refused:
         return _page(request, evaluasi, area=area, kode=kode, galat=refused, status=422)
@@ -241,7 +240,7 @@ def tpi_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(score_url(evaluasi))
     codes = access.scorable_codes(request.peran, evaluasi)
     require(bool(codes), access.YANG_DITUGASI, what="Menyerahkan nilai")
-    chosen = {kode for kode in codes if not area or area == ANTREAN or area_of(kode) == area}
+    chosen = {kode for kode in codes if area in ("", ANTREAN, desk.SEMUA) or area_of(kode) == area}
     try:
         done, left = tpi_scoring.hand_in_all(evaluasi=evaluasi, codes=chosen, by=request.peran)
     except Ditolak as refusal:

@@ -60,8 +60,7 @@ def step_url(evaluasi: EvaluasiTPI, step: Transition) -> str:
 def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> Halaman:
     """`tab` is the URL name of the page as it stands in `_tabs`."""
     peran, buttons = request.peran, []
-    scores = bool(access.scorable_codes(peran, evaluasi))
-    if scores and tab != "tpi_score":
+    if tab != "tpi_score" and access.scorable_codes(peran, evaluasi):
         buttons.append(Tombol("Nilai", reverse("tpi_score", args=[evaluasi.pk]), ikon="pencil"))
     buttons += [
         _button(evaluasi, step) for step in STEPS if evaluasi.status in step.sources and step.can(peran, evaluasi)
