@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from action_plans.models import Aksi, RencanaAksi
+from action_plans.models import Aksi, Konsultasi, Pembinaan, RencanaAksi
 from evaluation.models import Jawaban, Penilaian
 from reports.models import Dokumen
 from units.access import can_see_all_units
 from units.models import DataDukung, Peran, UnitKerja, User
+from units.templatetags.indonesia import tanggal
 
 LIMIT = 15
 
@@ -41,6 +42,8 @@ def search(q: str, *, peran: Peran | None) -> list[Kelompok]:
         _actions(q, peran),
         _evidence(q, peran),
         _assessments(q, peran),
+        _sessions(q, peran),
+        _threads(q, peran),
         _documents(q, peran),
         _people(q, peran),
     ]
@@ -105,6 +108,42 @@ def _assessments(q: str, peran: Peran) -> Kelompok:
             p.get_jenis_display(),
             f"{p.pembangunan}, {p.get_status_display()}",
             reverse("penilaian_detail", args=[p.pk]),
+        ),
+    )
+
+
+def _sessions(q: str, peran: Peran) -> Kelompok:
+    rows = (
+        Pembinaan.objects.visible_to(peran)
+        .filter(Q(catatan__isi__icontains=q) | Q(kesepakatan__uraian__icontains=q))
+        .select_related("pembangunan__unit", "pembangunan__periode")
+        .distinct()
+    )
+    return _group(
+        "Pembinaan",
+        "message-square",
+        rows,
+        lambda p: Temuan(
+            f"{p.get_jenis_display()} {tanggal(p.tanggal)}",
+            str(p.pembangunan),
+            reverse("pembinaan_detail", args=[p.pk]),
+        ),
+    )
+
+
+def _threads(q: str, peran: Peran) -> Kelompok:
+    rows = (
+        Konsultasi.objects.visible_to(peran)
+        .filter(Q(judul__icontains=q) | Q(pesan__isi__icontains=q))
+        .select_related("pembangunan__unit", "pembangunan__periode")
+        .distinct()
+    )
+    return _group(
+        "Konsultasi",
+        "message-square",
+        rows,
+        lambda k: Temuan(
+            k.judul, f"{k.pembangunan}, {k.get_status_display()}", reverse("konsultasi_detail", args=[k.pk])
         ),
     )
 

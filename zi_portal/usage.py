@@ -1,10 +1,10 @@
-"""Where a piece of evidence is shown: in which actions and months, and for which answers of the LKE."""
+"""Where a piece of evidence is shown: in which actions and months, for which answers of the LKE, and in coaching."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from action_plans.models import Aksi, BuktiRealisasi
+from action_plans.models import Aksi, BuktiRealisasi, KesepakatanPembinaan, Konsultasi
 from evaluation.models import BuktiJawaban, Penilaian
 from units.choices import BULAN
 from units.models import DataDukung, PembangunanZI, Peran
@@ -18,7 +18,7 @@ class Pemakaian:
 
 
 def usage_of(row: DataDukung, *, peran: Peran) -> list[Pemakaian]:
-    """Actions first, then answers; each for those who may see the plan or the assessment. Two queries."""
+    """Actions first, then answers; then coaching; each for those who may see the object itself. Four queries."""
     plans = PembangunanZI.objects.visible_to(peran)
     actions = (
         BuktiRealisasi.objects.filter(
@@ -42,6 +42,16 @@ def usage_of(row: DataDukung, *, peran: Peran) -> list[Pemakaian]:
             )
             for b in answers
         ),
+        *_coaching(row, peran),
+    ]
+
+
+def _coaching(row: DataDukung, peran: Peran) -> list[Pemakaian]:
+    agreed = KesepakatanPembinaan.objects.visible_to(peran).filter(data_dukung=row)
+    threads = Konsultasi.objects.visible_to(peran).filter(pesan__data_dukung=row).distinct()
+    return [
+        *(Pemakaian(k.uraian, "Kesepakatan pembinaan", reverse("kesepakatan_detail", args=[k.pk])) for k in agreed),
+        *(Pemakaian(t.judul, "Konsultasi", reverse("konsultasi_detail", args=[t.pk])) for t in threads),
     ]
 
 

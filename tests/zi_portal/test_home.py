@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.action_plans.coaching_worlds import make_konsultasi, make_pembinaan
 from tests.factories import AksiFactory, PeriodeFactory, RencanaFactory, UnitKerjaFactory, make_peran
 from units import todo
 from units.models import Notifikasi, Tenggat
@@ -120,3 +121,12 @@ def test_the_search_page_says_what_to_do_when_nothing_is_found(world, client_as)
     page = client_as(world.peran["ketua_tim"]).get(reverse("search"), {"q": "<script>zzz"})
     assert "Tidak ditemukan" in page.content.decode()
     assert "<script>zzz" not in page.content.decode()
+
+
+def test_the_search_finds_sessions_and_questions_by_their_words(world):
+    make_pembinaan(world, status="disampaikan")
+    make_konsultasi(world)
+    coach, pegawai = world.peran["tim_pembina"], world.peran["pegawai"]
+    assert [nama for nama, _ in found("notulen rapat", coach)] == ["Pembinaan"]
+    assert found("laporan nihil", coach) == [("Konsultasi", "Laporan gratifikasi")]
+    assert found("laporan nihil", pegawai) == found("notulen rapat", pegawai) == []
