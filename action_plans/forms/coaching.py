@@ -122,6 +122,7 @@ class KonsultasiForm(forms.ModelForm):
 
     def __init__(self, *args, indikator: list[str], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", "Pilih komponen"), *Area.choices]
         names = [(name, name) for name in indikator]
         self.fields["indikator"] = forms.ChoiceField(
             label="Indikator", required=False, choices=[("", "Tidak khusus satu indikator"), *names]

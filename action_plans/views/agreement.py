@@ -59,7 +59,7 @@ def _page(
         judul="Kesepakatan pembinaan",
         remah=crumbs(row.pembinaan),
         status=state_of(row),
-        keterangan=f"{row.pembinaan.pembangunan.unit}. Penanggung jawab: {owner}. Tenggat {tanggal(row.tenggat)}.",
+        keterangan=f"{row.pembinaan.pembangunan.unit}, tenggat {tanggal(row.tenggat)}. Penanggung jawab: {owner}",
         tombol=steps[0] if steps else None,
         menu=tuple(steps[1:]),
     )

@@ -90,7 +90,7 @@ def _where_it_stands(pembinaan: Pembinaan) -> str:
     elif pembinaan.disampaikan_at and pembinaan.status != Pembinaan.Status.DRAF:
         done = f"Disampaikan pada {tanggal(pembinaan.disampaikan_at)}."
     else:
-        done = f"Dicatat oleh {pembinaan.dibuat_oleh.user}."
+        done = f"Dicatat {pembinaan.dibuat_oleh.user} pada {tanggal(pembinaan.created_at)}."
     return f"{done} {LANGKAH[pembinaan.status]}"
 
 
