@@ -58,7 +58,7 @@ def autosave(client, evaluasi, kolom: str, nilai: str, *, versi: int = 0, kode: 
 
 # --- constant queries ----------------------------------------------------------------------------------------------
 
-LIST_QUERIES, DESK_QUERIES, HOME_TODO = 12, 15, 9
+LIST_QUERIES, DESK_QUERIES, HOME_TODO = 12, 14, 9
 
 
 @pytest.mark.parametrize("more", [0, 2, 39])
