@@ -37,9 +37,9 @@ GARAM = "evaluation.portalrb.bukti"
 class Gagal(Exception):
     """An answer other than 200: its status, a code for programs and a sentence for people."""
 
-    def __init__(self, status: HTTPStatus, code: str, message: str):
+    def __init__(self, http: HTTPStatus, code: str, message: str):
         super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+        self.http, self.code, self.message = http, code, message
 
     def body(self) -> dict[str, Any]:
         return {"error": True, "code": self.code, "message": self.message}

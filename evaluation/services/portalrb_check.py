@@ -81,7 +81,7 @@ def _call(handler: Callable[[], dict[str, Any]]) -> tuple[int, dict[str, Any]]:
     try:
         return HTTPStatus.OK, handler()
     except Gagal as failure:
-        return failure.status, failure.body()
+        return failure.http, failure.body()
 
 
 def _text(body: Mapping[str, Any]) -> str:

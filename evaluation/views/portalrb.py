@@ -51,12 +51,12 @@ def interface(view: View) -> View:
 
 
 def _refusal(failure: Gagal) -> JsonResponse:
-    response = JsonResponse(failure.body(), status=failure.status)
-    if failure.status == HTTPStatus.UNAUTHORIZED:
+    response = JsonResponse(failure.body(), status=failure.http)
+    if failure.http == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
-    if failure.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if failure.http == HTTPStatus.TOO_MANY_REQUESTS:
         response["Retry-After"] = "60"
-    if failure.status == HTTPStatus.METHOD_NOT_ALLOWED:
+    if failure.http == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = "GET"
     return response
 
