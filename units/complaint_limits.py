@@ -21,7 +21,7 @@ class Batas:
     limit: int
 
 
-KIRIM = Batas("kirim", 10)
+KIRIM = Batas("kirim", 20)
 # Wrong codes; a right one gives its slot back.
 KODE = Batas("kode", 10)
 
