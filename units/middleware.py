@@ -1,13 +1,16 @@
 """Session ended in the middle of work; the active role and the active year of each request."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from units.choices import JenisPeran
-from units.models import Peran, Periode
+from units.models import Peran, Periode, PetugasPengaduan
 
+# Pages for everybody ask nobody who they are: no session is read, so that a proxy may keep them for all.
+PUBLIC_PREFIX = "/publik/"
 OPEN_WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "session_check", "peran_switch"}
 
 
@@ -34,6 +37,8 @@ class PeranMiddleware:
 
     def __call__(self, request):
         request.peran, request.peran_list, request.periode, request.periode_list = None, [], None, []
+        if request.path_info.startswith(PUBLIC_PREFIX):
+            return self.get_response(request)
         if request.user.is_authenticated:
             if (
                 request.user.must_change_password
@@ -49,6 +54,7 @@ class PeranMiddleware:
             Peran.objects.active_on(today)
             .filter(user=request.user)
             .select_related("instansi", "unit")
+            .annotate(is_petugas=Exists(PetugasPengaduan.objects.in_office().filter(_same_person_and_instansi())))
             .order_by("pk")
         )
         for peran in held:
@@ -61,6 +67,11 @@ class PeranMiddleware:
             tahun = request.session.get("tahun", today.year)
             request.periode = next((p for p in years if p.tahun == tahun), years[0] if years else None)
             request.periode_list = years
+
+
+def _same_person_and_instansi() -> Q:
+    """For the menu alone; what an officer may read is asked again at each page (`units.access`)."""
+    return Q(user_id=OuterRef("user_id"), instansi_id=OuterRef("instansi_id"))
 
 
 def _first_to_act_in(held: list[Peran]) -> Peran | None:

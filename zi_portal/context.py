@@ -49,6 +49,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Usulan ke TPN", "usulan_list", "send", READERS - {J.PEGAWAI}, ("/usulan/",)),
     ("Evaluasi TPN", "tpn_list", "landmark", (READERS - {J.PEGAWAI}) | {J.PENILAI_TPN}, ("/tpn/",)),
     ("Predikat", "predikat_list", "award", READERS, ("/predikat/",)),
+    ("Petugas pengaduan", "petugas_pengaduan_list", "user-cog", frozenset({J.KETUA_TPI}), ("/petugas-pengaduan/",)),
     ("Data dukung", "data_dukung_list", "folder-open", READERS - {J.PEGAWAI}, ("/data-dukung/",)),
     ("Dokumen", "dokumen_list", "files", READERS, ("/dokumen/",)),
     ("Pegawai dan peran", "orang_list", "users", ADMIN | INSPEKTORAT_ROLES, ("/orang/", "/peran/")),
@@ -58,6 +59,9 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/",)),
     ("Catatan masuk", "catatan_masuk_list", "shield", ADMIN, ("/catatan-masuk/",)),
 ]
+
+
+PENGADUAN = ("Pengaduan", "/pengaduan/", "megaphone", ("/pengaduan/",))
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,12 @@ def _short(peran: Peran) -> PeranRingkas:
 def _navigation(request: HttpRequest, peran: Peran | None) -> list[Butir]:
     if peran is None:
         return [Butir("Beranda", reverse("beranda"), "house", request.path == "/")]
+    menu = _menu(peran.jenis)
+    if getattr(peran, "is_petugas", False):  # a person is named, not a role
+        menu = [*menu, PENGADUAN]
     return [
         Butir(label, url, icon, request.path == url or request.path.startswith(prefixes or ("\0",)))
-        for label, url, icon, prefixes in _menu(peran.jenis)
+        for label, url, icon, prefixes in menu
     ]
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("units.urls")),
     path("", include("units.team_urls")),
     path("", include("units.predicate_urls")),
+    path("", include("units.public_urls")),
     path("", include("action_plans.urls")),
     path("", include("evaluation.urls")),
     path("", include("evaluation.tpn_urls")),

@@ -9,7 +9,7 @@ from units.access import is_admin, require
 from units.errors import BerkasDitolak
 from units.evidence import serve
 from units.forms.instansi import InstansiForm
-from units.halaman import Halaman
+from units.halaman import Halaman, Tombol
 from units.models import Instansi, UnitKerja
 from units.services.instansi import update_instansi
 from units.views.common import ADMIN, tell_too_large
@@ -44,7 +44,11 @@ def instansi_edit(request: HttpRequest) -> HttpResponse:
         "units/instansi_edit.html",
         {
             "form": form,
-            "halaman": Halaman("Pengaturan instansi", keterangan="Identitas, kop surat, dan profil regulasi."),
+            "halaman": Halaman(
+                "Pengaturan instansi",
+                keterangan="Identitas, kop surat, dan profil regulasi.",
+                menu=(Tombol("Layanan publik", reverse("instansi_publik"), ikon="megaphone"),),
+            ),
             # What the form holds, saved or not yet: the letterhead is looked at before it is kept.
             "kop": form.instance,
             "kop_baris": form.instance.kop_baris.splitlines(),
