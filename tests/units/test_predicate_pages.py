@@ -10,6 +10,7 @@ from tests.factories import UnitKerjaFactory
 from tests.units.predicate_worlds import answered, hold, pdf, review, revoked
 from units.choices import JenisPeran
 from units.models import PembangunanZI, Predikat
+from units.services import predicate as services
 from units.year import CHECKS
 
 J = JenisPeran
@@ -85,3 +86,22 @@ def test_a_second_decision_from_an_old_page_is_told(world, client_as):
     assert client.post(url, {"alasan": "Tidak terbukti."}).status_code == 302
     again = client.post(url, {"alasan": "Tidak terbukti."})
     assert (again.status_code, "sudah diputus oleh" in again.content.decode()) == (422, True)
+
+
+def test_the_revocation_is_offered_only_after_the_unit_was_heard(world, client_as):
+    row = review(world)
+    client, ketua_url = client_as(world.peran[J.KETUA_TPI]), reverse("tinjauan_revoke", args=[row.pk])
+    detail = reverse("predikat_detail", args=[row.predikat_id])
+    assert ketua_url not in client.get(detail).content.decode()
+    waiting = client.get(ketua_url).content.decode()
+    assert "setelah klarifikasi unit masuk" in waiting
+    assert 'name="nomor"' not in waiting
+    services.answer_tinjauan(tinjauan=row, tanggapan="Sudah ditindak.", by=world.peran[J.KEPALA_UNIT])
+    assert ketua_url in client.get(detail).content.decode()
+    assert 'name="nomor"' in client.get(ketua_url).content.decode()
+
+
+def test_the_page_of_the_unit_names_its_predicates(world, client_as):
+    row = hold(world)
+    page = client_as(world.peran[J.PEGAWAI]).get(reverse("unit_detail", args=[world.unit.pk])).content.decode()
+    assert reverse("predikat_detail", args=[row.pk]) in page

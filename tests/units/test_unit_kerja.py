@@ -173,5 +173,5 @@ def test_a_units_page_asks_the_same_queries_for_any_number_of_rows(world, client
         world.unit.riwayat.create(
             tindakan="Contoh", oleh=world.peran[J.ADMIN_INSTANSI].user, peran=world.peran[J.ADMIN_INSTANSI]
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("unit_detail", args=[world.unit.pk]))

@@ -228,7 +228,7 @@ def revoke_predikat(*, tinjauan: TinjauanPredikat, keputusan: DataKeputusan, ala
     deadline pass. Ends the years that stand on the predicate, and every WBBM proposal of a unit that loses its WBK.
     """
     row, predikat = _open(tinjauan)
-    if not row.ditanggapi_at and row.tenggat >= timezone.localdate():
+    if not was_heard(row, today=timezone.localdate()):
         raise Ditolak(
             f"Unit masih dapat memberi klarifikasi sampai {tanggal(row.tenggat)}. Predikat dapat dicabut setelah "
             "klarifikasi masuk atau batas waktunya lewat."
@@ -245,6 +245,11 @@ def revoke_predikat(*, tinjauan: TinjauanPredikat, keputusan: DataKeputusan, ala
     _end_years(done, alasan=alasan, by=by)
     _tell_unit(done, f"Predikat {done.get_jenis_display()} {done.unit} dicabut", f"{decree}.\n{alasan}")
     return done
+
+
+def was_heard(tinjauan: TinjauanPredikat, *, today: date) -> bool:
+    """The unit has answered, or let its deadline pass: before that nothing is revoked."""
+    return tinjauan.ditanggapi_at is not None or tinjauan.tenggat < today
 
 
 def _check_revocation(predikat: Predikat, keputusan: DataKeputusan) -> None:

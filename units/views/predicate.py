@@ -114,9 +114,9 @@ def _buttons(peran: Peran, predikat: Predikat, terbuka: TinjauanPredikat | None)
             keep = workflow.WORKFLOW.get("keep")
             url = reverse("tinjauan_keep", args=[terbuka.pk])
             found.append(Tombol(keep.label, url, ikon="check", metode="post", konfirmasi=keep.confirm, alasan="wajib"))
-            found.append(
-                Tombol("Cabut predikat", reverse("tinjauan_revoke", args=[terbuka.pk]), ikon="gavel", bahaya=True)
-            )
+            if services.was_heard(terbuka, today=timezone.localdate()):
+                url = reverse("tinjauan_revoke", args=[terbuka.pk])
+                found.append(Tombol("Cabut predikat", url, ikon="gavel", bahaya=True))
     if predikat.status != S.DICABUT and access.can_grant_predikat(peran, predikat.unit.instansi_id):
         found.append(Tombol("Evaluasi ulang", reverse("reevaluation_outcome", args=[predikat.pk]), ikon="refresh-cw"))
     if predikat.status == S.BERLAKU and access.can_open_tinjauan(peran, predikat.unit.instansi_id):

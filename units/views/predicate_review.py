@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from units import access
 from units import predicate_workflow as workflow
@@ -115,8 +116,9 @@ def tinjauan_revoke(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Predikat {done} dicabut; unit diberi tahu.")
             return redirect(here)
     halaman = Halaman(f"Cabut predikat {row.predikat}", remah=_remah(row.predikat))
+    heard = services.was_heard(row, today=timezone.localdate())
     return render(
         request,
         "units/tinjauan_revoke.html",
-        {"halaman": halaman, "form": form, "tinjauan": row, "akibat": step.confirm},
+        {"halaman": halaman, "form": form, "tinjauan": row, "akibat": step.confirm, "terdengar": heard},
     )

@@ -14,7 +14,7 @@ from units.errors import Ditolak
 from units.filters import UnitFilter
 from units.forms.unit_kerja import UnitForm, UnitHeadForm
 from units.halaman import Halaman, Tombol
-from units.models import Peran, UnitKerja
+from units.models import Peran, Predikat, UnitKerja
 from units.scope import UNIT_ROLES
 from units.services import unit_kerja as services
 from units.tables import UnitTable
@@ -73,6 +73,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "anak": unit.anak.all(),
             "kepala": next((p for p in roles if p.jenis == JenisPeran.KEPALA_UNIT), None),
             "pembangunan_list": unit.pembangunan.select_related("periode", "tim"),
+            "predikat_list": Predikat.objects.visible_to(request.peran).filter(unit=unit),
             "riwayat": unit.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
         },
     )
