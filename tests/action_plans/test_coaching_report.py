@@ -10,6 +10,7 @@ from action_plans.coaching_data import DataPembinaan, DataUnit, span_of
 from action_plans.coaching_narrative import ISIAN, draft_sections, text_sections
 from action_plans.coaching_naskah import form_of, naskah_of
 from action_plans.coaching_report_workflow import WORKFLOW, check_laporan
+from action_plans.coaching_todo import coaching_tasks
 from action_plans.models import LaporanPembinaan
 from action_plans.services import coaching, coaching_report
 from tests.action_plans.coaching_worlds import (
@@ -374,3 +375,16 @@ def test_list_and_writing_page_ask_the_same_number_of_queries(world, client_as, 
         client.get(reverse("laporan_pembinaan_list"))
     with django_assert_num_queries(19):
         client.get(reverse("laporan_pembinaan_edit", args=[laporan.pk]))
+
+
+def test_the_inspektur_finds_and_approves_the_report_in_the_portal(coached, client_as):
+    laporan, chief = make_laporan_pembinaan(coached, status="diajukan"), inspektur(coached)
+    client = client_as(chief)
+    detail = reverse("laporan_pembinaan_detail", args=[laporan.pk])
+    assert detail in client.get(reverse("laporan_pembinaan_list")).content.decode()
+    assert coached.unit.nama in client.get(reverse("pembinaan_coverage")).content.decode()
+    (task,) = coaching_tasks(chief, coached.periode, today=timezone.localdate())
+    assert (task.tautan, task.judul.split(":")[0]) == (detail, "Periksa dan setujui")
+    client.post(reverse("laporan_pembinaan_approve", args=[laporan.pk]))
+    laporan.refresh_from_db()
+    assert (laporan.status, laporan.disetujui_oleh) == (S.DISETUJUI, chief)
