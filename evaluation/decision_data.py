@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from evaluation.models import HasilEvaluasi, Penilaian, PertimbanganTeknis, Rekomendasi
+from evaluation.models import HasilEvaluasi, Penilaian, PertimbanganTeknis, Rekomendasi, Survei
 from evaluation.proposal_checks import final_results, frozen_predikat, threshold_findings, with_ground
+from evaluation.requirements import all_sets, survey_findings
 from evaluation.result_data import Predikat
 from evaluation.services.requirements import SyaratUnit, judge_unit, judge_units
 from units.choices import Tahap
@@ -95,6 +96,7 @@ def decision_of(year: PembangunanZI, *, on: date) -> Putusan:
     predikat = frozen_predikat(row.hasil["ambang"], year.target) if row else None
     syarat = judge_unit(year, on=on)
     lhe = HasilEvaluasi.objects.filter(penilaian=row).select_related("ketua__user", "evaluasi").first() if row else None
+    surveys = _survey_findings(row) if row else []
     advice = Rekomendasi.objects.filter(evaluasi=lhe.evaluasi) if lhe else Rekomendasi.objects.none()
     return Putusan(
         pembangunan=year,
@@ -105,5 +107,14 @@ def decision_of(year: PembangunanZI, *, on: date) -> Putusan:
         lhe=lhe,
         rekomendasi=tuple(advice),
         pertimbangan=PertimbanganTeknis.objects.filter(pembangunan=year).select_related("dicatat_oleh__user").first(),
-        halangan=(*threshold_findings(predikat, final=row is not None), *syarat.findings()),
+        halangan=(*threshold_findings(predikat, final=row is not None), *syarat.findings(), *surveys),
     )
+
+
+def _survey_findings(tpi: Penilaian) -> list[Temuan]:
+    """Of each kind the newest survey that the institution held itself."""
+    rows = Survei.objects.filter(pembangunan=tpi.pembangunan_id, sumber=Survei.Sumber.MANDIRI).order_by("tanggal", "pk")
+    answers = {kode: item["nilai"] for kode, item in tpi.hasil["jawaban"].items()}
+    kumpulan = all_sets().get(tpi.hasil["instrumen"]["kode"])
+    codes = kumpulan.survei if kumpulan else {}
+    return survey_findings(codes, dict(rows.values_list("jenis", "indeks")), answers)

@@ -5,7 +5,7 @@ Plain data in, rows out. A value that is missing or cannot be read is never a pa
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,6 +22,7 @@ SKALA, PERSEN, LEVEL, YA_TIDAK, HITUNG = "skala", "persen", "level", "ya_tidak",
 JENIS = (SKALA, PERSEN, LEVEL, YA_TIDAK, HITUNG)
 TARGET = ("wbk", "wbbm")
 YA, TIDAK = "ya", "tidak"
+SURVEI = {"ipak": "Persepsi anti korupsi", "ipkp": "Persepsi kualitas pelayanan"}
 
 
 class NilaiSalah(ValueError):
@@ -100,6 +101,7 @@ class KumpulanSyarat:
     dasar: str
     instrumen: tuple[str, ...]
     syarat: tuple[Ketentuan, ...]
+    survei: Mapping[str, str] = field(default_factory=dict)  # kind of survey -> question of the LKE with its index
 
     def get(self, kode: str) -> Ketentuan | None:
         return next((item for item in self.syarat if item.kode == kode), None)
@@ -170,6 +172,25 @@ def findings(dinilai: Iterable[SyaratDinilai], *, tempat: str = "") -> list[Temu
         for item in dinilai
         if not item.memenuhi
     ]
+
+
+def survey_findings(
+    kode: Mapping[str, str], indeks: Mapping[str, Decimal], jawaban: Mapping[str, object]
+) -> list[Temuan]:
+    """Where TPI's answer is another index than the newest survey on record; `kode` as in `KumpulanSyarat.survei`.
+
+    `indeks` by kind of survey, `jawaban` the frozen answers by question. Shown, never in the way: a survey can be newer.
+    """
+    found = []
+    for jenis, question in kode.items():
+        try:
+            used = read_number(jawaban.get(question))
+        except BukanAngka:
+            continue
+        if jenis in indeks and used != read_number(indeks[jenis]):
+            words = f"{SURVEI[jenis]}: survei terakhir {koma(indeks[jenis])}, LKE hasil TPI memakai {koma(used)}."
+            found.append(peringatan(f"survei_{jenis}", words))
+    return found
 
 
 def _recorded(item: Ketentuan, target: str, nilai: Mapping[str, str]) -> SyaratDinilai:
@@ -268,6 +289,7 @@ def load_set(path: Path) -> KumpulanSyarat:
         dasar=root.text("dasar"),
         instrumen=root.texts("instrumen"),
         syarat=tuple(_item(node) for node in root.nodes("syarat")),
+        survei=dict(_survey(node) for node in root.nodes("survei")),
     )
     codes = [item.kode for item in kumpulan.syarat]
     for kode in codes:
@@ -275,6 +297,12 @@ def load_set(path: Path) -> KumpulanSyarat:
             raise root.broken("syarat", f"kode {kode!r} stands twice")
     root.done()
     return kumpulan
+
+
+def _survey(node: Simpul) -> tuple[str, str]:
+    found = node.choice("jenis", SURVEI), node.text("kode")
+    node.done()
+    return found
 
 
 def _item(node: Simpul) -> Ketentuan:

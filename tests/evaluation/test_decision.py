@@ -1,12 +1,11 @@
 """The kepala daerah decides: propose or coach again (S0 Pasal 9; S1 Lampiran II), once, and by nobody else."""
 
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.decision_data import decision_of, units_to_decide
-from evaluation.models import PertimbanganTeknis
+from evaluation.models import PertimbanganTeknis, Survei
 from evaluation.services import proposal
 from tests.access import ROLES
 from tests.evaluation.proposals import MET, decided, final_tpi, freeze_tpi, ready, record_requirements, second_unit
@@ -141,6 +140,19 @@ def test_taking_the_decision_back_takes_the_ground_with_it(world):
     proposal.reconsider(year, by=head, alasan="Hasil keluar: tetap CC.")
     assert not PertimbanganTeknis.objects.exists()
     assert year.riwayat.filter(tindakan="Mencabut pertimbangan teknis", dari="Predikat baru terbit Juni.").exists()
+
+
+def test_a_survey_that_says_another_index_than_the_lke_is_shown_and_stops_nothing(world):
+    ready(world)
+    Survei.objects.create(
+        pembangunan=world.pembangunan, jenis="ipak", indeks="3.61", tanggal=timezone.localdate(),
+        dicatat_oleh=world.peran[J.KETUA_TIM],
+    )  # fmt: skip
+    found = decision_of(PembangunanZI.objects.get(), on=timezone.localdate())
+    assert [t.pesan for t in found.halangan] == [
+        "Persepsi anti korupsi: survei terakhir 3,61, LKE hasil TPI memakai 4,00."
+    ]
+    assert not found.terhalang
 
 
 # --- pages ---------------------------------------------------------------------------------------------------

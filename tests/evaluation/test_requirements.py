@@ -1,9 +1,11 @@
 """Requirements before a proposal (Perbup Ketapang 49/2022 Lampiran II huruf A; PermenPANRB 10/2019): the judging table."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from evaluation.lke.instrument import shipped_instrumen
 from evaluation.requirements import (
     COMPUTED,
     TARGET,
@@ -13,6 +15,7 @@ from evaluation.requirements import (
     judge,
     load_set,
     requirements_for,
+    survey_findings,
 )
 from units.datafile import DataRusak
 from units.profiles import all_profiles
@@ -144,6 +147,26 @@ def test_a_predicate_nobody_knows_is_no_pass_but_an_error():
         judge(SET_2021.syarat, "wbkx", {}, GOOD)
 
 
+@pytest.mark.parametrize(
+    ("indeks", "jawaban", "told"),
+    [
+        ({"ipak": Decimal("3.60")}, {"B.I.i.a": "3.6"}, False),
+        ({"ipak": Decimal("3.45")}, {"B.I.i.a": "3.6"}, True),
+        ({"ipkp": Decimal("3.45")}, {"B.I.i.a": "3.6", "B.II.i.a": "3.45"}, False),
+        ({}, {"B.I.i.a": "3.6"}, False),
+        ({"ipak": Decimal("3.45")}, {"B.I.i.a": {"tidak_berlaku": "Baru."}}, False),
+    ],
+)
+def test_an_index_in_the_lke_that_no_survey_says_is_pointed_out(indeks, jawaban, told):
+    found = survey_findings(SET_2021.survei, indeks, jawaban)
+    assert [t.berat for t in found] == (["peringatan"] if told else [])
+
+
+def test_the_surveys_of_the_lke_stand_at_questions_with_an_index():
+    isi = shipped_instrumen("lke-2021")
+    assert {isi.pertanyaan[kode].jenis for kode in SET_2021.survei.values()} == {"indeks4"}
+
+
 # --- the files -----------------------------------------------------------------------------------------------
 
 
@@ -168,6 +191,7 @@ kode: syarat-uji
 nama: Uji
 dasar: Uji
 instrumen: [lke-uji]
+survei: []
 syarat:
 - {kode: sakip, nama: SAKIP, tingkat: unit, jenis: skala, skala: [C, B, A], wbk: B, dasar: Uji}
 """
