@@ -118,6 +118,7 @@ def verdict(ratio: float, goal: float) -> str:
 def pages() -> list[Row]:
     from bench_data import signed_in
     from bench_lke_pages import lke_page_rows
+    from bench_tpi import tpi_page_rows
 
     client, world, rencana = signed_in(rows=150)
     return [
@@ -125,6 +126,7 @@ def pages() -> list[Row]:
         page_row("year view, 150 rows", client, reverse("rencana_year", args=[rencana.pk]), 3),
         page_row("home", client, reverse("beranda"), 2),
         *lke_page_rows(client, world, rencana, page_row=page_row, save_row=save_row),
+        *tpi_page_rows(page_row=page_row, save_row=save_row),
     ]
 
 

@@ -95,6 +95,8 @@ def tpi_open(request: HttpRequest, pk: int) -> HttpResponse:
         rows.select_related("pembangunan__unit__instansi", "pembangunan__periode", "instrumen"), pk=pk
     )
     require(access.can_open(request.peran, penilaian), access.KETUA_TPI, what="Membuka evaluasi TPI")
+    if existing := EvaluasiTPI.objects.filter(mandiri=penilaian).first():
+        return redirect("tpi_detail", pk=existing.pk)
     windows = opening.default_windows(penilaian.pembangunan.periode, timezone.localdate())
     form = EvaluasiOpenForm(
         request.POST or None, jendela=windows, cancel_url=reverse("tpi_list"),
