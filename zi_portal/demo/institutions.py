@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ContohUnit:
-    """A unit; `cerita` says how far its year has come: penuh, berjalan, dinilai, diajukan, awal, or "" for a unit that does
-    not build ZI.
+    """A unit; `cerita` says how far its year has come: penuh, berjalan, dinilai, selesai, diajukan, awal, or "" for a
+    unit that does not build ZI.
     """
 
     kode: str
@@ -147,6 +147,16 @@ INSTANSI = (
                 24,
                 "Jl. Contoh Gajah Mada No. 5, Ketapang",
                 "dinilai",
+            ),
+            U(
+                "2.12",
+                "Dinas Kependudukan dan Pencatatan Sipil",
+                "Kepala Dinas Kependudukan dan Pencatatan Sipil",
+                "II.b",
+                "kependudukan",
+                47,
+                "Jl. Contoh Merdeka No. 9, Ketapang",
+                "selesai",
             ),
             U(
                 "2.18",

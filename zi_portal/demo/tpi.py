@@ -10,7 +10,7 @@ from evaluation.services import tpi_scoring, tpi_team
 from evaluation.services.assessment import attach_bukti, content_of, create_penilaian, save_jawaban
 from evaluation.services.steps import take_step
 from evaluation.services.tpi_assign import assign
-from evaluation.services.tpi_open import default_windows, open_evaluasi
+from evaluation.services.tpi_open import Jendela, default_windows, open_evaluasi
 from units.choices import JenisPeran
 from units.coaching import coaches_of
 from units.models import DataDukung, Peran
@@ -45,14 +45,17 @@ def evaluate(tokoh, instrumen: Instrumen, *, today: date) -> EvaluasiTPI:
 
     ketua = official(J.KETUA_TPI)
     _team(ketua, official, today=today)
-    penilaian = _self_assessment(tokoh, instrumen, today=today)
-    evaluasi = open_evaluasi(
-        penilaian=penilaian, jenis="pengusulan", jendela=default_windows(tokoh.pembangunan.periode, today), buta=True,
-        by=ketua,
-    )  # fmt: skip
+    jendela = default_windows(tokoh.pembangunan.periode, today)
+    evaluasi = open_for(tokoh, instrumen, jendela=jendela, by=ketua, today=today)
     for place, habits in enumerate(PENILAI):
-        _score(evaluasi, official(J.ANGGOTA_TPI, place), habits, by=ketua)
+        score_part(evaluasi, official(J.ANGGOTA_TPI, place), habits, by=ketua)
     return evaluasi
+
+
+def open_for(tokoh, instrumen: Instrumen, *, jendela: Jendela, by: Peran, today: date) -> EvaluasiTPI:
+    """The unit's complete self-assessment, and TPI's evaluation of it at the desk."""
+    penilaian = _self_assessment(tokoh, instrumen, today=today)
+    return open_evaluasi(penilaian=penilaian, jenis="pengusulan", jendela=jendela, buta=True, by=by)
 
 
 def _team(ketua: Peran, official, *, today: date) -> None:
@@ -95,7 +98,7 @@ def _own_answer(instrumen: Instrumen, kode: str, random: Random) -> object:
     return letters[0] if random.random() < 0.75 else letters[1]
 
 
-def _score(evaluasi: EvaluasiTPI, penilai: Peran, habits: tuple[float, float, float], *, by: Peran) -> None:
+def score_part(evaluasi: EvaluasiTPI, penilai: Peran, habits: tuple[float, float, float], *, by: Peran) -> None:
     """Part of the form: agreeing with the unit mostly, some answers handed in, some evidence judged."""
     coached = penilai.user_id in coaches_of(evaluasi.pembangunan)
     reason = "Auditor lain sedang menilai unit lain; ia tidak membina pada area yang dinilainya." if coached else ""

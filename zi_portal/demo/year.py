@@ -15,7 +15,7 @@ from zi_portal.demo.people import Orang
 
 J = JenisPeran
 # How far a story has come: units that are only beginning stand before the decree.
-DECLARED = ("penuh", "berjalan", "dinilai", "diajukan")
+DECLARED = ("penuh", "berjalan", "dinilai", "selesai", "diajukan")
 # The share of employees who have signed where a unit has declared, and where it is still collecting.
 SIGNED, COLLECTING = 0.8, 0.3
 
