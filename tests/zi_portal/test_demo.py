@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from action_plans.models import Aksi, Konsultasi, LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
-from evaluation.models import Penilaian
+from evaluation.models import HasilEvaluasi, Penilaian, Rekomendasi
 from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
 from units.models import Instansi, Peran, Predikat, UnitKerja, User
@@ -85,13 +85,20 @@ def test_other_data_is_never_touched(demo):
 
 
 def test_one_unit_is_filling_the_lke_that_is_in_force(demo):
-    penilaian = Penilaian.objects.select_related("instrumen").get()
+    penilaian = Penilaian.objects.select_related("instrumen").get(status="draf")
     hasil = score_penilaian(penilaian)
-    assert (penilaian.status, penilaian.instrumen.status) == ("draf", "terbit")
+    assert penilaian.instrumen.status == "terbit"
     assert 70 < len(hasil.pertanyaan) - len(hasil.kosong) < 113
 
 
 def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
+def test_one_unit_has_a_signed_lhe_and_recommendations_at_work(demo):
+    lhe = HasilEvaluasi.objects.select_related("penilaian").get()
+    assert (lhe.penilaian.jenis, lhe.penilaian.status) == ("tpi", "final")
+    assert lhe.ketua.user_id != lhe.sekretaris.user_id
+    assert set(Rekomendasi.objects.values_list("status", flat=True)) == {"terbuka", "dijawab"}
+
+
     assert mailoutbox == []
 
 

@@ -253,4 +253,4 @@ def make_demo(*, today: date | None = None) -> None:
                     if tokoh.cerita == tpi.DINILAI:
                         tpi.evaluate(tokoh, instrumen, today=today)
                     if tokoh.cerita == lhe.SELESAI:
-                        lhe.begin_follow_up(lhe.conclude(tokoh, instrumen, today=today), tokoh)
+                        lhe.begin_follow_up(lhe.conclude(tokoh, instrumen, today=today), tokoh, today=today)
