@@ -18,6 +18,7 @@ from evaluation.result_data import HasilLKE
 from evaluation.services.assessment import content_of
 from evaluation.services.final import preview
 from evaluation.services.plenary import meaning, words
+from evaluation.tpi_access import PENILAI
 from units.choices import Area
 from units.models import Peran
 
@@ -65,6 +66,11 @@ class BarisPleno:
     @property
     def jangkar(self) -> str:
         return self.kode.replace(".", "-")
+
+    @property
+    def siap(self) -> bool:
+        """Undecided although all who handed in say the same: it can be taken over."""
+        return not self.diputus and not self.berbeda and any(p.diserahkan for p in self.penilai)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,7 @@ def read_minutes(evaluasi: EvaluasiTPI, *, peran: Peran) -> BeritaAcaraPleno | N
         return None
     rapat, year = read_plenary(evaluasi, peran=peran), evaluasi.pembangunan
     lhe = getattr(evaluasi, "hasil", None)
-    people = pleno.hadir.select_related("user").order_by("-jenis", "user__nama")
+    people = sorted(pleno.hadir.select_related("user"), key=lambda p: (PENILAI.index(p.jenis), str(p.user)))
     return BeritaAcaraPleno(
         unit=year.unit.nama,
         instansi=year.unit.instansi.nama,

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from evaluation import pleno_access as access
 from evaluation.models import EvaluasiTPI
 from evaluation.tpi_access import PENILAI
 from units.access import has_role
+from units.halaman import Tombol
 from units.models import Peran
 from units.scope import INSPEKTORAT_ROLES
 
@@ -41,3 +45,13 @@ def pages_of(evaluasi: EvaluasiTPI, peran: Peran | None) -> list[tuple[str, str]
         for page in PAGES
         if evaluasi.status in page.fase and (page.peran is None or has_role(peran, *page.peran))
     ]
+
+
+def buttons_of(evaluasi: EvaluasiTPI, peran: Peran | None, *, tab: str) -> list[Tombol]:
+    """What who leads the plenary does next, the first of them on the page itself."""
+    if not access.allows(evaluasi, access.MEMUTUS) or not access.can_decide(peran, evaluasi):
+        return []
+    sign = Tombol("Tanda tangan dan penetapan", reverse("lhe_sign", args=[evaluasi.pk]), ikon="signature")
+    lhe = Tombol("Isi nomor, tanggal, dan catatan LHE", reverse("lhe_edit", args=[evaluasi.pk]), ikon="pencil")
+    pleno = Tombol("Pleno", reverse("pleno_detail", args=[evaluasi.pk]), ikon="users")
+    return [sign, lhe] if tab in ("pleno_detail", "lhe_detail", "tpi_rekomendasi") else [pleno, sign, lhe]

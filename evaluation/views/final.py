@@ -21,7 +21,7 @@ from evaluation.views.tpi_head import crumbs, evaluasi_head, fetch_evaluasi
 from units.access import has_role, require
 from units.errors import BenturanPerubahan, Ditolak
 from units.findings import has_galat
-from units.halaman import Halaman, Tombol
+from units.halaman import Halaman
 from units.transitions import SyaratBelumTerpenuhi
 from units.views.accounts import password_refusal
 from units.views.common import ask
@@ -44,7 +44,7 @@ def lhe_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lhe = read_lhe(evaluasi, today=timezone.localdate())
     context = {
         "halaman": evaluasi_head(request, evaluasi, tab="lhe_detail"), "evaluasi": evaluasi, "lhe": lhe,
-        "tombol": _buttons(request, evaluasi), "row": HasilEvaluasi.objects.filter(evaluasi=evaluasi).first(),
+        "row": HasilEvaluasi.objects.filter(evaluasi=evaluasi).first(),
         "hari_ini": timezone.localdate(),
     }  # fmt: skip
     if lhe:
@@ -53,15 +53,6 @@ def lhe_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "batang": charts.bars(lhe.hasil.area, lhe.mandiri.area),
         }
     return render(request, "evaluation/lhe_detail.html", context)
-
-
-def _buttons(request: HttpRequest, evaluasi: EvaluasiTPI) -> list[Tombol]:
-    if not access.allows(evaluasi, access.MEMUTUS) or not access.can_decide(request.peran, evaluasi):
-        return []
-    return [
-        Tombol("Tanda tangan dan penetapan", reverse("lhe_sign", args=[evaluasi.pk]), ikon="signature"),
-        Tombol("Isi nomor, tanggal, dan catatan", reverse("lhe_edit", args=[evaluasi.pk]), ikon="pencil"),
-    ]
 
 
 def lhe_edit(request: HttpRequest, pk: int) -> HttpResponse:

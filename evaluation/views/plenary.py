@@ -59,6 +59,7 @@ def pleno_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "pilihan": [(kode, label, jumlah[kode]) for kode, label in TAMPILAN.items()],
         "kesepakatan": rapat.kesepakatan if request.peran.jenis in PEMIMPIN else (), "hasil": preview(evaluasi),
         "usang": _stale(evaluasi, boleh), "dibawa": carried_into(evaluasi), "sisa": jumlah[BELUM],
+        "siap": sum(b.siap for b in rapat.baris) if boleh else 0,
     })  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from evaluation import tpi_access as access
 from evaluation.models import EvaluasiTPI
-from evaluation.pleno_pages import pages_of
+from evaluation.pleno_pages import buttons_of, pages_of
 from evaluation.tpi_workflow import STEPS, window_of, window_refusal
 from units.access import has_role
 from units.halaman import Halaman, Nada, Tab, Tombol
@@ -62,6 +62,7 @@ def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> H
     peran, buttons = request.peran, []
     if tab != "tpi_score" and access.scorable_codes(peran, evaluasi):
         buttons.append(Tombol("Nilai", reverse("tpi_score", args=[evaluasi.pk]), ikon="pencil"))
+    buttons += buttons_of(evaluasi, peran, tab=tab)
     buttons += [
         _button(evaluasi, step) for step in STEPS if evaluasi.status in step.sources and step.can(peran, evaluasi)
     ]
