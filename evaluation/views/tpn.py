@@ -261,8 +261,17 @@ def _ask_step(
         "temuan": [(t, desk_url(evaluasi, t.tempat) if t.kode == "belum_dijawab" else "") for t in findings],
         "terhalang": has_galat(findings), "judul": f"{step.label}?", "akibat": step.confirm, "tombol": step.label,
         "batal_url": reverse("tpn_detail", args=[evaluasi.pk]), "alasan": "wajib" if step.reason_required else "boleh",
-        "alasan_nilai": request.POST.get("alasan", ""), "galat": galat, "bahaya": step.name in ("refuse", "fail", "stop"),
+        "alasan_nilai": request.POST.get("alasan", "") or _failed(evaluasi, step), "galat": galat, "bahaya": step.name in ("refuse", "fail", "stop"),
     }, status=status)  # fmt: skip
+
+
+def _failed(evaluasi: EvaluasiTPN, step: Transition) -> str:
+    """The conditions that fail, offered as the reason of the two answers that need them."""
+    usulan = evaluasi.unit_usulan.usulan
+    if step.name not in ("refuse", "accept_technical"):
+        return ""
+    judged = judge_unit(evaluasi.unit_usulan.pembangunan, on=timezone.localdate(usulan.dikirim_at))
+    return "\n".join(item.alasan for item in judged.kurang)
 
 
 def tpn_coach(request: HttpRequest, pk: int) -> HttpResponse:

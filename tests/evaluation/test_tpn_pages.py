@@ -176,3 +176,11 @@ def test_the_lists_are_exported_as_they_are_filtered(world, client_as):
     make_evaluasi(world)
     answer_ = client_as(world.peran[J.KETUA_TPI]).get(f"{reverse('tpn_list')}?unduh=csv")
     assert str(world.unit) in answer_.content.decode("utf-8-sig")
+
+
+def test_a_refusal_offers_the_conditions_that_fail_as_its_reason(world, client):
+    row = make_evaluasi(world)
+    page = client.get(reverse("tpn_refuse", args=[row.pk]))
+    failed = [item.alasan for item in client.get(reverse("tpn_detail", args=[row.pk])).context["syarat"].kurang]
+    assert page.context["alasan_nilai"].splitlines() == failed
+    assert client.get(reverse("tpn_accept", args=[row.pk])).context["alasan_nilai"] == ""
