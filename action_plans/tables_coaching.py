@@ -76,7 +76,9 @@ class CakupanTable(tables.Table):
     jumlah_monitoring = tables.Column(verbose_name="Monitoring", attrs=ANGKA)
     terakhir = tables.Column(verbose_name="Terakhir", attrs=TETAP, empty_values=())
     terbuka = tables.Column(verbose_name="Kesepakatan terbuka", attrs=ANGKA)
-    tindakan = tables.Column(empty_values=(), orderable=False, verbose_name="")
+    tindakan = tables.Column(
+        empty_values=(), orderable=False, verbose_name="", attrs={"td": {"class": "kolom-tindakan"}}
+    )
 
     caption = "Cakupan pembinaan"
     satuan = "unit kerja"

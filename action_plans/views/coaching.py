@@ -33,6 +33,7 @@ from units.findings import has_galat
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI
 from units.transitions import SyaratBelumTerpenuhi, Transition
+from units.views.common import render_list
 
 J = JenisPeran
 S = Pembinaan.Status
@@ -69,7 +70,8 @@ def pembinaan_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Catat pembinaan", reverse("pembinaan_coverage"), ikon="plus") if may else None,
         tab=tabs(request.peran, "pembinaan_list"),
     )
-    return render(request, "action_plans/pembinaan_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+    context = {"halaman": halaman, "table": table, "filter": chosen}
+    return render_list(request, "action_plans/pembinaan_list.html", context)
 
 
 def pembinaan_coverage(request: HttpRequest) -> HttpResponse:
@@ -85,9 +87,13 @@ def pembinaan_coverage(request: HttpRequest) -> HttpResponse:
     halaman = Halaman(
         judul=f"Cakupan pembinaan {request.periode or ''}".strip(),
         keterangan=f"{never} dari {len(table.data)} unit kerja belum pernah dibina pada tahun ini.",
+        menu=(
+            Tombol("Unduh Excel", "?unduh=xlsx", ikon="download", unduh=True),
+            Tombol("Unduh CSV", "?unduh=csv", ikon="download", unduh=True),
+        ),
         tab=tabs(request.peran, "pembinaan_coverage"),
     )
-    return render(request, "action_plans/pembinaan_coverage.html", {"halaman": halaman, "table": table})
+    return render_list(request, "action_plans/pembinaan_coverage.html", {"halaman": halaman, "table": table})
 
 
 def _covered(request: HttpRequest):

@@ -23,6 +23,7 @@ from units.findings import has_galat
 from units.halaman import Halaman, Tombol
 from units.templatetags.indonesia import tanggal
 from units.transitions import SyaratBelumTerpenuhi, Transition
+from units.views.common import render_list
 
 J = JenisPeran
 S = LaporanPembinaan.Status
@@ -60,7 +61,7 @@ def laporan_pembinaan_list(request: HttpRequest) -> HttpResponse:
         tab=tabs(request.peran, "laporan_pembinaan_list"),
     )
     context = {"halaman": halaman, "table": table, "filter": chosen}
-    return render(request, "action_plans/laporan_pembinaan_list.html", context)
+    return render_list(request, "action_plans/laporan_pembinaan_list.html", context)
 
 
 def laporan_pembinaan_create(request: HttpRequest) -> HttpResponse:

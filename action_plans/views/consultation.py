@@ -22,6 +22,7 @@ from units.autosave import answer, is_autosave, sent_version
 from units.errors import BerkasDitolak, Ditolak
 from units.halaman import Halaman, Tombol
 from units.models import DataDukung, PembangunanZI
+from units.views.common import render_list
 
 DONE = {"resolve": "Konsultasi ditandai selesai.", "reopen": "Konsultasi dibuka lagi."}
 LANGKAH = {
@@ -57,7 +58,8 @@ def konsultasi_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Ajukan pertanyaan", reverse("konsultasi_create", args=[own.pk]), ikon="plus") if may else None,
         tab=tabs(request.peran, "konsultasi_list"),
     )
-    return render(request, "action_plans/konsultasi_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+    context = {"halaman": halaman, "table": table, "filter": chosen}
+    return render_list(request, "action_plans/konsultasi_list.html", context)
 
 
 # --- ask -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,15 @@ from action_plans.coaching_todo import coaching_tasks
 from action_plans.coaching_workflow import PEMBINAAN, check_pembinaan
 from action_plans.models import CatatanPembinaan, Pembinaan
 from action_plans.services import coaching
-from tests.action_plans.coaching_worlds import agree, head, inspektur, make_konsultasi, make_pembinaan, second_coach
+from tests.action_plans.coaching_worlds import (
+    agree,
+    head,
+    inspektur,
+    make_konsultasi,
+    make_laporan_pembinaan,
+    make_pembinaan,
+    second_coach,
+)
 from tests.action_plans.worlds import fill, plan_with
 from tests.factories import UnitKerjaFactory, make_peran
 from units.briefing import facts_about
@@ -367,3 +375,16 @@ def test_another_institution_sees_nothing(world, other_world):
     make_pembinaan(world, status="disampaikan")
     assert not Pembinaan.objects.visible_to(other_world.peran[J.TIM_PEMBINA]).exists()
     assert not Pembinaan.objects.visible_to(inspektur(other_world)).exists()
+
+
+@pytest.mark.parametrize("name", ["pembinaan_list", "pembinaan_coverage", "konsultasi_list", "laporan_pembinaan_list"])
+def test_the_lists_go_to_excel_and_csv_as_they_are_shown(world, client_as, name):
+    make_pembinaan(world, status="disampaikan")
+    make_konsultasi(world)
+    make_laporan_pembinaan(world)
+    client, url = client_as(world.peran[J.TIM_PEMBINA]), reverse(name)
+    assert "unduh=xlsx" in client.get(url).content.decode()
+    head, row = client.get(url, {"unduh": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert "Unit kerja" in head
+    assert world.unit.nama in row
+    assert "Catat pembinaan" not in row
