@@ -11,6 +11,7 @@ from django.utils import timezone
 from evaluation import tpi_access as access
 from evaluation.models import EvaluasiTPI
 from evaluation.services import tpi_open
+from evaluation.services.recommendation import carried_into
 from evaluation.tpi_forms import JendelaForm
 from evaluation.tpi_progress import progress_of
 from evaluation.tpi_workflow import STEPS, WORKFLOW, reason_needed, window_of
@@ -62,7 +63,7 @@ def tpi_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "halaman": evaluasi_head(request, evaluasi, tab="tpi_detail"), "evaluasi": evaluasi,
         "fase": phase_line(evaluasi), "penilai": progress_of(evaluasi),
         "boleh_tugas": leads and access.allows(evaluasi, access.MENUGASKAN),
-        "langkah": step, "temuan": step.check(evaluasi) if step else [],
+        "langkah": step, "temuan": step.check(evaluasi) if step else [], "dibawa": carried_into(evaluasi),
         "riwayat": evaluasi.riwayat.select_related("oleh", "peran")[:RIWAYAT],
     })  # fmt: skip
 

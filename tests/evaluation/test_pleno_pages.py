@@ -26,7 +26,7 @@ from tests.evaluation.pleno_worlds import (
     with_recommendation,
 )
 from tests.evaluation.tpi_worlds import FIRST
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, PembangunanFactory, PeriodeFactory
 from units.choices import JenisPeran
 from units.models import DataDukung
 from zi_portal.search import search
@@ -324,6 +324,26 @@ def test_a_refused_follow_up_keeps_what_was_written_and_stores_nothing(world, cl
     assert "SK diperbarui." in text(refused)
     assert not row.tindak_lanjut.exists()
     assert not DataDukung.objects.filter(judul="baru.exe").exists()
+
+
+def test_open_ones_stand_in_the_next_evaluation_from_its_first_day(world, client_as):
+    row = with_recommendation(world)
+    later = PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun + 1)
+    following = EvaluasiTPI.objects.create(
+        pembangunan=PembangunanFactory(unit=world.unit, periode=later), instrumen=row.evaluasi.instrumen,
+        mandiri=row.evaluasi.mandiri, dibuka_oleh=world.peran[J.KETUA_TPI],
+    )  # fmt: skip
+    page = text(client_as(world.peran[J.ANGGOTA_TPI]).get(reverse("tpi_detail", args=[following.pk])))
+    assert f"dibawa dari {world.periode.tahun}" in page
+    assert row.uraian in page
+
+
+def test_the_desk_leads_to_a_request_in_the_clarification_phase(world, client_as):
+    evaluasi = at_pleno_phase(world, F.KLARIFIKASI)
+    page = client_as(world.peran[J.ANGGOTA_TPI]).get(
+        reverse("tpi_score", args=[evaluasi.pk]), {"area": "manajemen_perubahan"}
+    )
+    assert reverse("klarifikasi_create", args=[evaluasi.pk, FIRST]) in text(page)
 
 
 # --- to-dos --------------------------------------------------------------------------------------------------
