@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from action_plans.models import Aksi, Konsultasi, LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
+from evaluation.decision_data import decision_of
 from evaluation.models import HasilEvaluasi, Penilaian, Rekomendasi
 from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
@@ -91,7 +92,6 @@ def test_one_unit_is_filling_the_lke_that_is_in_force(demo):
     assert 70 < len(hasil.pertanyaan) - len(hasil.kosong) < 113
 
 
-def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
 def test_one_unit_has_a_signed_lhe_and_recommendations_at_work(demo):
     lhe = HasilEvaluasi.objects.select_related("penilaian").get()
     assert (lhe.penilaian.jenis, lhe.penilaian.status) == ("tpi", "final")
@@ -99,6 +99,7 @@ def test_one_unit_has_a_signed_lhe_and_recommendations_at_work(demo):
     assert set(Rekomendasi.objects.values_list("status", flat=True)) == {"terbuka", "dijawab"}
 
 
+def test_no_mail_leaves_for_people_who_do_not_exist(demo, mailoutbox):
     assert mailoutbox == []
 
 
@@ -119,3 +120,10 @@ def test_coaching_has_sessions_an_open_question_and_a_report_for_the_kepala_daer
         ("bab", "disampaikan"),
         ("surat", "diajukan"),
     }
+
+
+def test_one_unit_waits_for_the_decision_with_one_requirement_short(demo):
+    tpi = Penilaian.objects.select_related("pembangunan__unit__instansi", "pembangunan__periode").get(jenis="tpi")
+    found = decision_of(tpi.pembangunan, on=timezone.localdate())
+    assert found.nilai
+    assert [item.kode for item in found.syarat.kurang if not item.ketentuan.is_computed] == ["lhkasn"]

@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import coaching, files, lhe, lke, predicate, story, tpi, year
+from zi_portal.demo import coaching, files, lhe, lke, predicate, requirements, story, tpi, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -254,3 +254,4 @@ def make_demo(*, today: date | None = None) -> None:
                         tpi.evaluate(tokoh, instrumen, today=today)
                     if tokoh.cerita == lhe.SELESAI:
                         lhe.begin_follow_up(lhe.conclude(tokoh, instrumen, today=today), tokoh, today=today)
+                        requirements.check(tokoh, today=today)
