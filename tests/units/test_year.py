@@ -294,6 +294,14 @@ def test_the_button_opens_when_all_is_met_and_only_for_who_may(world, client_as)
     assert page(client_as, world.peran[J.KETUA_TIM], year).context["halaman"].tombol is None
 
 
+def test_coaching_again_is_never_the_first_thing_offered(world, client_as, monkeypatch):
+    """The decision to propose cannot be taken yet: its alternative stands below, not in its place."""
+    monkeypatch.setattr(years, "CHECKS", {"propose": [lambda year: [galat("x", "Belum.")]]})
+    answer = page(client_as, world.peran[J.KEPALA_DAERAH], at_stage(world, T.EVALUASI_TPI))
+    assert answer.context["halaman"].tombol is None
+    assert [(s.step.name, s.is_ready) for s in answer.context["langkah"]] == [("propose", False), ("coach_again", True)]
+
+
 def test_the_step_is_taken_on_its_page_and_the_next_actors_are_told(world, client_as):
     year = ready(world, "declare")
     client, url = client_as(world.peran[J.KEPALA_UNIT]), reverse("pembangunan_step", args=[year.pk, "declare"])

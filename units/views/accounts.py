@@ -90,6 +90,8 @@ def _try(request: HttpRequest, form: LoginForm, expected: User | None = None) ->
 
 def _locked(request: HttpRequest, form: LoginForm):
     """When a locked account may be tried again; None when it is not locked. Axes' own page is not wanted."""
+    if not getattr(request, "axes_locked_out", False):
+        return None
     return _locked_until(request, accounts.canonical_login(form.cleaned_data["username"]))
 
 

@@ -120,7 +120,7 @@ def pembangunan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     year = fetch_year(request, pk)
     steps = [_step(year, step, request.peran) for step in forward_steps(year)]
     back = [s for s in WORKFLOW.available(request.peran, year) if not is_forward(s)]
-    main = next((s for s in steps if s.boleh and s.tautan and s.is_ready), None)
+    main = steps[0] if steps and steps[0].boleh and steps[0].tautan and steps[0].is_ready else None
     label = Tahap(year.tahap).label
     halaman = Halaman(
         f"{year.unit.nama} {year.periode}",
