@@ -7,27 +7,46 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from action_plans.models import LaporanPembinaan, LaporanTriwulan, RencanaAksi
-from evaluation.models import EvaluasiTPI, Penilaian
+from action_plans.models import LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
+from evaluation.models import EvaluasiTPI, Penilaian, UnitUsulan, Usulan
 from reports import access
 from reports.data import (
     DataBeritaAcara,
+    DataKeputusan,
     DataLampiranIII,
     DataLaporan,
     DataLHE,
     DataLKE,
+    DataPakta,
+    DataPaktaMassal,
+    DataPembinaan,
+    DataPiagam,
     DataRencana,
     DataSKTim,
+    DataSPTJM,
+    DataSuratUsulan,
+    DataTindakLanjut,
     Isi,
     read_berita_acara,
+    read_keputusan,
     read_lampiran_iii,
     read_laporan,
     read_lhe,
     read_lke,
+    read_pakta,
+    read_pakta_massal,
+    read_pembinaan,
+    read_piagam,
+    read_rancangan,
+    read_sk_agen,
     read_sk_tim,
+    read_sptjm,
+    read_surat_usulan,
+    read_tindak_lanjut,
 )
+from reports.data.keputusan import periode_of
 from reports.models import Dokumen
-from units.models import PembangunanZI, Peran, Periode
+from units.models import Keputusan, PaktaIntegritas, PembangunanZI, Peran, Periode
 
 J = Dokumen.Jenis
 
@@ -50,7 +69,7 @@ class JenisDokumen:
     only: tuple[tuple[str, object], ...] = ()  # which rows of the model this paper is for
     hampa: str = "Isi dokumen ini belum ada."
     maker: access.Pembuat = access.UNIT
-    page_pk: Callable[[Any], int] = attrgetter("pk")
+    page_pk: Callable[[Any], int] | None = attrgetter("pk")  # None: the page is a list
     rows: Callable[[Peran | None], QuerySet] | None = None
 
     def sources(self, peran: Peran | None) -> QuerySet:
@@ -61,6 +80,8 @@ class JenisDokumen:
     def _paths(self) -> tuple[str, ...]:
         if self.path == "periode__":
             return ("periode__instansi__logo",)
+        if self.path == "instansi__":  # a decree, or the programme year itself
+            return ("instansi__logo",)
         return (f"{self.path}unit__instansi__logo", f"{self.path}periode")
 
 
@@ -119,6 +140,100 @@ JENIS: dict[str, JenisDokumen] = {
         maker=access.TPI,
         rows=access.with_lhe,
     ),
+    J.RANCANGAN_PENETAPAN: JenisDokumen(
+        Periode,
+        DataKeputusan,
+        _plain(read_rancangan),
+        "periode",
+        "keputusan_list",
+        "instansi__",
+        maker=access.KEPUTUSAN,
+        page_pk=None,
+        rows=access.with_draft_decree,
+    ),
+    J.KEPUTUSAN: JenisDokumen(
+        Keputusan,
+        DataKeputusan,
+        _plain(read_keputusan),
+        "keputusan",
+        "keputusan_detail",
+        "instansi__",
+        hampa="Naskah keputusan ini tidak disusun di portal: keputusannya ditetapkan Menteri, atau tahun programnya belum ada.",
+        maker=access.KEPUTUSAN,
+    ),
+    J.PAKTA: JenisDokumen(
+        PaktaIntegritas,
+        DataPakta,
+        _plain(read_pakta),
+        "pakta",
+        "pakta_detail",
+        "pembangunan__",
+        ("user",),
+        maker=access.PAKTA,
+        page_pk=attrgetter("pembangunan_id"),
+        rows=access.visible_pakta,
+    ),
+    J.PAKTA_MASSAL: JenisDokumen(
+        PembangunanZI,
+        DataPaktaMassal,
+        _plain(read_pakta_massal),
+        "pembangunan",
+        "pakta_detail",
+        "",
+        rows=access.years_with_names,
+    ),
+    J.PIAGAM: JenisDokumen(
+        PembangunanZI,
+        DataPiagam,
+        _plain(read_piagam),
+        "pembangunan",
+        "pembangunan_detail",
+        "",
+        hampa="Piagam dapat dicetak setelah tanggal, tempat, dan saksi pencanangan dicatat.",
+    ),
+    J.SK_AGEN: JenisDokumen(PembangunanZI, DataKeputusan, _plain(read_sk_agen), "pembangunan", "agen_list", ""),
+    J.SURAT_USULAN: JenisDokumen(
+        Usulan,
+        DataSuratUsulan,
+        _plain(read_surat_usulan),
+        "usulan",
+        "usulan_detail",
+        "periode__",
+        maker=access.PIMPINAN_TPI,
+        rows=access.with_letter,
+    ),
+    J.TINDAK_LANJUT: JenisDokumen(
+        EvaluasiTPI,
+        DataTindakLanjut,
+        _plain(read_tindak_lanjut),
+        "evaluasi",
+        "tpi_rekomendasi",
+        "pembangunan__",
+        ("hasil",),
+        maker=access.TINDAK_LANJUT,
+        rows=access.final_evaluations,
+    ),
+    J.CATATAN_PEMBINAAN: JenisDokumen(
+        Pembinaan,
+        DataPembinaan,
+        _plain(read_pembinaan),
+        "pembinaan",
+        "pembinaan_detail",
+        "pembangunan__",
+        maker=access.PEMBINA,
+    ),
+    J.SPTJM: JenisDokumen(
+        UnitUsulan,
+        DataSPTJM,
+        _plain(read_sptjm),
+        "unit_usulan",
+        "usulan_detail",
+        "pembangunan__",
+        ("usulan", "penilaian"),
+        maker=access.SPTJM,
+        page_pk=attrgetter("usulan_id"),
+        rows=access.visible_sptjm,
+    ),
 }
 
 
@@ -135,6 +250,8 @@ def place_of(objek: Any) -> Tempat:
         return Tempat(objek.periode, objek)
     if isinstance(objek, Periode):
         return Tempat(objek, None)
+    if isinstance(objek, Keputusan):
+        return Tempat(periode_of(objek), None)
     year = getattr(objek, "pembangunan", None)
     return Tempat(year.periode, year) if isinstance(year, PembangunanZI) else Tempat(objek.periode, None)
 

@@ -13,7 +13,7 @@ from reports import services
 from reports.data import TATA_LETAK
 from reports.filters import DokumenFilter
 from reports.forms import DokumenForm
-from reports.kinds import JENIS, place_of, source_of
+from reports.kinds import JENIS, Tempat, place_of, source_of
 from reports.layouts import digest_of
 from reports.models import Dokumen
 from reports.tables import DokumenTable, chip_of
@@ -44,18 +44,17 @@ def _source(request: HttpRequest, jenis: str, pk: int) -> Any:
 
 def source_url(jenis: str, objek: Any) -> str:
     kind = JENIS[jenis]
-    return reverse(kind.page, args=[kind.page_pk(objek)])
+    return reverse(kind.page, args=[kind.page_pk(objek)] if kind.page_pk else [])
 
 
-def _may_make(request: HttpRequest, jenis: str, objek: Any, *, draf: bool) -> bool:
-    place = place_of(objek)
+def _may_make(request: HttpRequest, jenis: str, place: Tempat, *, draf: bool) -> bool:
     return JENIS[jenis].maker.boleh(request.peran, place.periode, place.pembangunan, draf)
 
 
 def _owner(objek: Any) -> str:
-    """The unit, or the programme year where several units share the paper."""
-    place = place_of(objek)
-    return place.pembangunan.unit.nama if place.pembangunan else f"Tahun {place.periode}"
+    """The unit, or the source itself where several units share the paper."""
+    year = place_of(objek).pembangunan
+    return year.unit.nama if year else str(objek)
 
 
 @require_safe
@@ -86,7 +85,7 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
     objek = _source(request, jenis, pk)
     try:
         data = services.choose(jenis, objek, by=request.peran, **form.asked)
-        may = _may_make(request, jenis, objek, draf=data.is_draf)
+        may = _may_make(request, jenis, place_of(objek), draf=data.is_draf)
         require(may, JENIS[jenis].maker.siapa, what="Membuat dokumen ini")
         dokumen = services.request_dokumen(objek=objek, jenis=jenis, data=data, by=request.peran)
     except SyaratBelumTerpenuhi as refused:
@@ -122,21 +121,20 @@ def dokumen_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
-    objek = source_of(dokumen)
-    may = _may_make(request, dokumen.jenis, objek, draf=dokumen.draf)
+    may = _may_make(request, dokumen.jenis, Tempat(dokumen.periode, dokumen.pembangunan), draf=dokumen.draf)
     return {
         "dokumen": dokumen,
         "judul": dokumen.judul,
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
-        "sumber_url": source_url(dokumen.jenis, objek),
+        "sumber_url": source_url(dokumen.jenis, source_of(dokumen)),
     }
 
 
 @require_POST
 def dokumen_retry(request: HttpRequest, pk: int) -> HttpResponse:
     dokumen = _dokumen(request, pk)
-    may = _may_make(request, dokumen.jenis, source_of(dokumen), draf=dokumen.draf)
+    may = _may_make(request, dokumen.jenis, Tempat(dokumen.periode, dokumen.pembangunan), draf=dokumen.draf)
     require(may, JENIS[dokumen.jenis].maker.siapa, what="Membuat dokumen ini")
     services.retry_dokumen(dokumen)
     return redirect("dokumen_detail", pk=pk)
@@ -178,7 +176,8 @@ def _block_context(request: HttpRequest, jenis: str, objek: Any) -> dict[str, An
     found = list(rows.select_related("diminta_oleh__user", "berkas")[:SHOWN_IN_BLOCK])
     printable = services.printable(jenis, objek, by=request.peran, layouts={d.tata_letak for d in found})
     current = {digest_of(data) for item in printable for data in item.data.values()}
-    offered = [item for item in printable if _may_make(request, jenis, objek, draf=item.draf)]
+    place = place_of(objek)
+    offered = [item for item in printable if _may_make(request, jenis, place, draf=item.draf)]
     missing = offered[0].data[""].kekurangan() if offered else []
     return {
         "jenis": jenis,

@@ -3,12 +3,16 @@
 from reports import services
 from reports.models import Dokumen
 from tests.access import ROLES, Row
+from tests.action_plans.coaching_worlds import make_pembinaan
+from tests.evaluation import proposals
 from tests.evaluation.pleno_worlds import finalised, in_plenary
 from tests.evaluation.worlds import at_step
 from tests.factories import AksiFactory, World
 from tests.reports.conftest import approve_plan, make_plan
-from units.choices import JenisPeran
-from units.scope import INSPEKTORAT_ROLES
+from tests.units.year_worlds import at_stage, declare_facts, make_keputusan
+from units.choices import JenisPeran, Tahap
+from units.scope import INSPEKTORAT_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES
+from units.services import pakta
 
 J = JenisPeran
 UNIT = {J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM}
@@ -79,6 +83,45 @@ def tpi_asked(w: World, jenis: str, *, final: bool) -> dict:
     }
 
 
+def paper(jenis: str, make) -> dict:
+    """Arguments of a row about the block of one paper; `make(w)` gives the source."""
+    return {"kwargs": lambda w: {"jenis": jenis, "pk": make(w).pk}}
+
+
+def asked_for(jenis: str, make) -> dict:
+    return {
+        "method": "post",
+        "ok": 302,
+        "data": lambda w: {"jenis": jenis, "objek": make(w).pk, "keadaan": "disetujui"},
+    }
+
+
+def declared(w: World):
+    at_stage(w, Tahap.DICANANGKAN)
+    return w.periode
+
+
+def year_with_declaration(w: World):
+    declare_facts(w)
+    return w.pembangunan
+
+
+def pledge(w: World):
+    return pakta.sign(w.pembangunan, by=w.peran[J.KEPALA_UNIT])
+
+
+def proposed_unit(w: World):
+    return proposals.draft(w).unit.get()
+
+
+def session(w: World):
+    return make_pembinaan(w, status="disampaikan")
+
+
+INSTANSI = INSPEKTORAT_ROLES | KEPALA_DAERAH_ROLES | {J.ADMIN_INSTANSI}
+DECREES = {J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI}
+DRAFT_DECREE = DECREES | KEPALA_DAERAH_ROLES | {J.ADMIN_INSTANSI}
+SPTJM = {J.KEPALA_UNIT, J.KETUA_TIM, J.KETUA_TPI, J.SEKRETARIS_TPI}
 TPI = {J.KETUA_TPI, J.SEKRETARIS_TPI, J.ANGGOTA_TPI}
 OTHERS_403 = dict.fromkeys(READERS - UNIT - {J.PEGAWAI}, 403)
 
@@ -110,5 +153,21 @@ TABLE: list[Row] = [
         denied=403, special=dict.fromkeys(ROLES - LKE_READERS, 404)),
     Row("dokumen_create", allow={J.KETUA_TPI, J.SEKRETARIS_TPI}, method="post", ok=302,
         data=lambda w: tpi_asked(w, "berita_acara", final=True), special={J.ANGGOTA_TPI: 403}),
+    Row("dokumen_block", allow=DRAFT_DECREE, **paper("rancangan_penetapan", declared)),
+    Row("dokumen_create", allow=DECREES, **asked_for("rancangan_penetapan", declared),
+        special=dict.fromkeys(DRAFT_DECREE - DECREES, 403)),
+    Row("dokumen_block", allow=READERS, **paper("keputusan", lambda w: make_keputusan(w, "penetapan"))),
+    Row("dokumen_block", allow=PEOPLE_ROLES, **paper("pakta", pledge)),
+    Row("dokumen_block", allow=PEOPLE_ROLES, **paper("pakta_massal", lambda w: w.pembangunan)),
+    Row("dokumen_create", allow=PEOPLE_ROLES - {J.ADMIN_INSTANSI}, **asked_for("pakta_massal", lambda w: w.pembangunan),
+        special={J.ADMIN_INSTANSI: 403}),
+    Row("dokumen_block", allow=READERS, **paper("piagam", year_with_declaration)),
+    Row("dokumen_block", allow=READERS, **paper("sk_agen", lambda w: w.pembangunan)),
+    Row("dokumen_block", allow=INSTANSI, **paper("surat_usulan", proposals.draft)),
+    Row("dokumen_block", allow=INSTANSI | UNIT, **paper("sptjm", proposed_unit)),
+    Row("dokumen_create", allow=SPTJM, **asked_for("sptjm", proposed_unit),
+        special=dict.fromkeys((INSTANSI | UNIT) - SPTJM, 403)),
+    Row("dokumen_block", allow=LKE_READERS, **paper("tindak_lanjut", finalised)),
+    Row("dokumen_block", allow=LKE_READERS, **paper("catatan_pembinaan", session)),
     Row("dokumen_preview", allow=READERS, kwargs=lambda w: finished(w, approved=True)),
 ]  # fmt: skip
