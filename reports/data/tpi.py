@@ -166,6 +166,7 @@ def read_berita_acara(evaluasi: EvaluasiTPI, peran: Peran | None) -> DataBeritaA
     if acara is None:
         return None
     pleno = Pleno.objects.get(evaluasi=evaluasi)
+    signed = HasilEvaluasi.objects.select_related("ketua__user", "sekretaris__user").filter(evaluasi=evaluasi).first()
     instansi = evaluasi.pembangunan.unit.instansi
     return DataBeritaAcara(
         sumber=f"evaluasi {evaluasi.pk}",
@@ -174,7 +175,7 @@ def read_berita_acara(evaluasi: EvaluasiTPI, peran: Peran | None) -> DataBeritaA
         instansi=acara.instansi,
         kop=kop_inspektorat(instansi),
         draf=evaluasi.status != EvaluasiTPI.Fase.FINAL,
-        penanda=_signatures(evaluasi, pleno.tanggal.isoformat()),
+        penanda=_signatures(evaluasi, pleno.tanggal.isoformat(), signed),
         instrumen=acara.instrumen,
         tanggal=tanggal(acara.tanggal),
         tempat=acara.tempat,
@@ -203,7 +204,7 @@ def _recommended(kode: str, uraian: str, pemilik: str, tenggat) -> BarisRekomend
     return BarisRekomendasi(kode, uraian.strip(), pemilik, tanggal(tenggat), is_long(uraian))
 
 
-def _signatures(evaluasi: EvaluasiTPI, pada: str, signed: HasilEvaluasi | None = None) -> tuple[TandaTangan, ...]:
+def _signatures(evaluasi: EvaluasiTPI, pada: str, signed: HasilEvaluasi | None) -> tuple[TandaTangan, ...]:
     """Who signed, else who holds the seats of this year's TPI; the ketua signs under place and date."""
     instansi = evaluasi.pembangunan.unit.instansi
     seats: dict[str, User] = {}

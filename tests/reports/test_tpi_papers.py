@@ -74,8 +74,8 @@ def disputed(world: World) -> EvaluasiTPI:
 
 
 def make_huge(evaluasi: EvaluasiTPI) -> None:
-    """Every question decided with three thousand letters of reasons; five hundred recommendations are in the data."""
-    PutusanPleno.objects.filter(evaluasi=evaluasi).update(alasan=LONG_NOTE, nilai="tidak")
+    """Three thousand letters of reasons and of notes."""
+    PutusanPleno.objects.filter(evaluasi=evaluasi, kode=FIRST).update(alasan=LONG_NOTE)
     Pleno.objects.filter(evaluasi=evaluasi).update(catatan=LONG_NOTE)
 
 
@@ -164,9 +164,8 @@ def test_any_amount_of_text_stays_on_the_page(world, jenis):
     text = squeeze(text_of(content))
     assert "Rekomendasi ke-499" in text
     assert text.count("bertahap") >= 48
-    tiny = from_json(type(huge), raw | {"rekomendasi": [], "catatan": "", "perbedaan": [], "berbeda": [], "lain_unit": []}
-                     if jenis == D.LHE else raw | {"rekomendasi": [], "catatan": "", "berbeda": [], "lain_unit": []})  # fmt: skip
-    assert_inside(draw(tiny))
+    nothing = {"rekomendasi": [], "catatan": ""} | {key: [] for key in {"perbedaan", "berbeda", "lain_unit"} & set(raw)}
+    assert_inside(draw(from_json(type(huge), raw | nothing)))
 
 
 # --- who ----------------------------------------------------------------------------------------------------------------
