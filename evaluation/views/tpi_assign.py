@@ -40,7 +40,7 @@ def penugasan_add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(_field_of(refusal), str(refusal))
         else:
             messages.success(request, f"{task.penilai.user} ditugasi: {tpi_assign.names(task.area)}.")
-            return redirect("penugasan_add" if "lagi" in request.POST else "tpi_detail", pk=pk)
+            return redirect("tpi_detail", pk=pk)
     return _page(request, evaluasi, form, f"Tugaskan penilai {evaluasi.pembangunan.unit.nama}", roles)
 
 
