@@ -1,5 +1,6 @@
 """Session ended in the middle of work; the active role and the active year of each request."""
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -27,6 +28,15 @@ class SessionEndedMiddleware:
             if getattr(match.func, "login_required", True):
                 return HttpResponse("Sesi Anda telah berakhir.", status=401, headers={"X-Sesi-Habis": "1"})
         return self.get_response(request)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Django's own asks who the person is before it looks whether the view wants to know, and so reads the session."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class PeranMiddleware:
