@@ -1,5 +1,6 @@
 """Papers of a unit's year: decrees, pledges, charter, agents of change. Headings and order as on the forms."""
 
+import json
 from datetime import date
 
 import pytest
@@ -36,7 +37,10 @@ def read(world: World, jenis: str, pk: int, by: str = J.SEKRETARIS_TPI):
 
 
 def draw(data) -> bytes:
-    return pdf.render(data, sidik=digest_of(data)).isi
+    """As the job does it: from what was stored with the row."""
+    stored = from_json(type(data), json.loads(json.dumps(to_json(data))))
+    assert stored == data
+    return pdf.render(stored, sidik=digest_of(stored)).isi
 
 
 def seen_by(world: World, jenis: str, pk: int, by: str) -> set[str]:
@@ -185,6 +189,15 @@ def test_the_charter_is_one_landscape_page_with_witnesses(world):
     assert {"Budi Contoh, Inspektur" in squeeze(text), world.peran[J.KEPALA_UNIT].user.nama in text} == {True}
     document = pdf.layout(html_of(data), draf=False, logo=None)
     assert [(page.width > page.height) for page in document.pages] == [True]
+
+
+def test_a_charter_with_many_witnesses_and_a_long_place_stays_on_its_pages(world):
+    declare_facts(
+        world, saksi="\n".join(f"Saksi Nomor {n}, Jabatan yang panjang {n}" for n in range(40)), tempat="Aula " * 28
+    )
+    content = draw(read(world, D.PIAGAM, world.pembangunan.pk, J.KEPALA_UNIT))
+    assert_inside(content)
+    assert "Saksi Nomor 39" in squeeze(text_of(content))
 
 
 # --- agents of change ---------------------------------------------------------------------------------------------------
