@@ -18,6 +18,15 @@ TERIMA = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
 ANONIM, BERNAMA = "anonim", "bernama"
 
 
+WAJIB = {
+    "unit": "Pilih unit yang diadukan.",
+    "kategori": "Pilih tentang apa pengaduan ini.",
+    "cerita": "Ceritakan kejadiannya.",
+    "cara": "Pilih anonim, atau dengan nama dan kontak.",
+    "kiriman": "Muat ulang halaman ini, lalu kirim lagi.",
+}
+
+
 class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
@@ -85,6 +94,8 @@ class PengaduanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = UnitKerja.objects.filter(instansi=instansi, is_active=True)
         self.fields["unit"].empty_label = "Pilih unit"
+        for name, sentence in WAJIB.items():
+            self.fields[name].error_messages["required"] = sentence
         self.fields["unit"].error_messages["invalid_choice"] = "Pilih unit kerja dari daftar."
         for name in ("nama", "kontak"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -128,12 +139,18 @@ class KodeForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text="Empat kelompok huruf dan angka yang Anda terima saat mengirim pengaduan.",
+        error_messages={"required": "Isi kode tanda terima Anda."},
     )
 
 
 class TambahanForm(forms.Form):
     kode = forms.CharField(widget=forms.HiddenInput, max_length=60)
-    isi = forms.CharField(label="Keterangan tambahan", max_length=10000, widget=forms.Textarea(attrs={"rows": 5}))
+    isi = forms.CharField(
+        label="Keterangan tambahan",
+        max_length=10000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Isi keterangan tambahan."},
+    )
     bukti = files_field()
 
 
