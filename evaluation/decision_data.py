@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from evaluation.models import HasilEvaluasi, Penilaian, PertimbanganTeknis, Rekomendasi, Survei
-from evaluation.proposal_checks import final_results, frozen_predikat, threshold_findings, with_ground
+from evaluation.proposal_checks import final_results, frozen_predikat, is_absolute, threshold_findings, with_ground
 from evaluation.requirements import all_sets, survey_findings
 from evaluation.result_data import Predikat
 from evaluation.services.requirements import SyaratUnit, judge_unit, judge_units
@@ -85,6 +85,11 @@ class Putusan:
     @property
     def terhalang(self) -> bool:
         return has_galat(self.halangan)
+
+    @property
+    def buntu(self) -> bool:
+        """Something stands in the way that no technical ground excuses."""
+        return any(item.is_galat and is_absolute(item) for item in self.halangan)
 
     @property
     def temuan(self) -> list[Temuan]:

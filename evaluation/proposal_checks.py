@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluation.lke.numbers import koma
 from evaluation.models import Penilaian, PertimbanganTeknis, UnitUsulan, Usulan
-from evaluation.requirements import INSTANSI
+from evaluation.requirements import INSTANSI, absolute_codes
 from evaluation.result_data import Predikat, thaw_predikat
 from evaluation.services.requirements import SyaratUnit, judge_unit, judge_units
 from units.choices import Tahap
@@ -52,10 +52,15 @@ def threshold_findings(predikat: Predikat | None, *, final: bool) -> list[Temuan
 
 
 def with_ground(found: list[Temuan], ground: str) -> list[Temuan]:
-    """A recorded technical ground turns what fails into a warning; without a final result there is nothing to excuse."""
+    """A recorded technical ground turns what fails into a warning, but never what is absolute."""
     if not ground:
         return found
-    return [item if item.kode == BELUM_FINAL else replace(item, berat=Berat.PERINGATAN) for item in found]
+    return [item if is_absolute(item) else replace(item, berat=Berat.PERINGATAN) for item in found]
+
+
+def is_absolute(found: Temuan) -> bool:
+    """No ground excuses it: without a final result there is nothing to propose, and some requirements have no exception."""
+    return found.kode == BELUM_FINAL or found.kode in absolute_codes()
 
 
 def proposal_findings(year: PembangunanZI, *, on: date) -> list[Temuan]:

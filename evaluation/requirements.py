@@ -44,6 +44,7 @@ class Ketentuan:
     terendah: int = 0
     tertinggi: int = 0
     menghalangi: bool = True
+    mutlak: bool = False
 
     @property
     def is_computed(self) -> bool:
@@ -163,6 +164,11 @@ def judge(
         COMPUTED[item.kode](item, item.minimum[target], fakta) if item.is_computed else _recorded(item, target, nilai)
         for item in asked
     )
+
+
+def absolute_codes() -> frozenset[str]:
+    """Findings that no technical ground excuses: the wait after a revocation, and WBK before WBBM."""
+    return frozenset(f"syarat_{item.kode}" for found in all_sets().values() for item in found.syarat if item.mutlak)
 
 
 def findings(dinilai: Iterable[SyaratDinilai], *, tempat: str = "") -> list[Temuan]:
@@ -318,6 +324,7 @@ def _item(node: Simpul) -> Ketentuan:
         terendah=node.number("terendah", 0) or 0,
         tertinggi=node.number("tertinggi", 0) or 0,
         menghalangi=node.flag("menghalangi", True),
+        mutlak=node.flag("mutlak", False),
     )
     _check(node, item)
     node.done()

@@ -121,7 +121,7 @@ def pengusulan_propose(request: HttpRequest, pk: int) -> HttpResponse:
         keterangan=f"Target {year.get_target_display()}. Unit kerja lalu dimasukkan TPI ke dalam surat usulan.",
     )
     context = {
-        "halaman": halaman, "form": form, "putusan": found, "temuan": temuan, "buntu": found.penilaian is None,
+        "halaman": halaman, "form": form, "putusan": found, "temuan": temuan, "buntu": found.buntu,
         "selesai": year.tahap not in MENUNGGU, "batal_url": back,
     }  # fmt: skip
     status = 422 if request.method == "POST" else 200

@@ -363,3 +363,4 @@ def test_two_years_later_it_is_reviewed_revoked_and_has_to_wait(stage, act):
     again = story(stage, f"propose_again({stage.cast['unit']})")
     leader.goto(f"/pengusulan/{again}/usulkan/")
     expect(leader.locator("main")).to_contain_text(str(stage.cast["kini"] + 2))
+    expect(leader.get_by_role("button", name="Usulkan ke TPN")).to_have_count(0)  # no technical ground excuses the wait

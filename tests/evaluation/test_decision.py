@@ -1,5 +1,7 @@
 """The kepala daerah decides: propose or coach again (S0 Pasal 9; S1 Lampiran II), once, and by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from tests.evaluation.proposals import MET, decided, final_tpi, freeze_tpi, read
 from tests.evaluation.worlds import at_step, best_answers
 from units.choices import JenisPeran, Tahap
 from units.errors import Ditolak, TidakBerwenang
-from units.models import Notifikasi, PembangunanZI
+from units.models import Keputusan, Notifikasi, PembangunanZI, Predikat
 from units.transitions import SyaratBelumTerpenuhi
 
 J = JenisPeran
@@ -91,6 +93,31 @@ def test_the_loser_of_the_race_leaves_no_technical_ground_behind(world):
 
 
 # --- what must be true ---------------------------------------------------------------------------------------
+
+
+def test_no_technical_ground_excuses_the_two_years_after_a_revocation(world, client_as):
+    """PermenPANRB 90/2021: a unit whose predicate was revoked waits, whatever its result."""
+    ready(world)
+    revoked_yesterday(world)
+    head = world.peran[J.KEPALA_DAERAH]
+    with pytest.raises(SyaratBelumTerpenuhi, match="dapat diajukan lagi mulai"):
+        proposal.propose(world.pembangunan, by=head, pertimbangan="Mendesak.")
+    page = client_as(head).get(reverse("pengusulan_propose", args=[world.pembangunan.pk]))
+    assert "form" in page.context
+    assert page.context["buntu"]
+    assert "Pertimbangan teknis" not in page.content.decode()
+
+
+def revoked_yesterday(world) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    decree = Keputusan.objects.create(
+        instansi=world.instansi, jenis="pencabutan", nomor="9", tanggal=yesterday, penanda_tangan="Bupati",
+        created_by=world.peran[J.KETUA_TPI],
+    )  # fmt: skip
+    Predikat.objects.create(
+        unit=world.unit, jenis="wbk", status="dicabut", keputusan=decree, pencabutan=decree, dicabut_pada=yesterday,
+        mulai=yesterday - timedelta(days=400), reevaluasi_paling_lambat=yesterday,
+    )  # fmt: skip
 
 
 def test_nothing_is_decided_before_the_result_of_tpi_is_final(world):
