@@ -176,6 +176,12 @@ def test_decrees_are_filtered_by_kind_year_and_words(world, two, client):
     assert set(counted.values()) == {1}
 
 
+def test_a_search_for_one_unit_does_not_thin_out_the_count(world, two, client):
+    decree(world, dict.fromkeys(two, "wbk"))
+    page = client.get(reverse("keputusan_list"), {"q": two[1].unit.nama})
+    assert [row.record.jumlah_unit for row in page.context["table"].rows] == [2]
+
+
 def test_evaluators_of_tpn_and_other_institutions_see_no_decree(world, other_world, two, client_as):
     row = decree(world, {two[0]: "wbk"})
     url = reverse("keputusan_detail", args=[row.pk])

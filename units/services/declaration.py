@@ -24,7 +24,11 @@ def is_open(year: PembangunanZI) -> bool:
 
 
 def _locked(year: PembangunanZI, *, by: Peran) -> PembangunanZI:
-    locked = PembangunanZI.objects.select_for_update().select_related("unit__instansi", "periode").get(pk=year.pk)
+    locked = (
+        PembangunanZI.objects.select_for_update(of=("self",))
+        .select_related("unit__instansi", "periode")
+        .get(pk=year.pk)
+    )
     require(can_record_pencanangan(by, locked), WHO_PAPER, what="Mencatat pencanangan")
     if not is_open(locked):
         raise Ditolak(

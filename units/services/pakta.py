@@ -83,7 +83,11 @@ def import_paper(
     """Enter signatures on paper with the scan of the list: all rows, or none and the findings."""
     require(can_record_pencanangan(by, year), WHO_PAPER, what="Mencatat pakta integritas di atas kertas")
     with transaction.atomic():
-        year = PembangunanZI.objects.select_for_update().select_related("unit__instansi", "periode").get(pk=year.pk)
+        year = (
+            PembangunanZI.objects.select_for_update(of=("self",))
+            .select_related("unit__instansi", "periode")
+            .get(pk=year.pk)
+        )
         read, found = check_rows(
             rows,
             unit_id=year.unit_id,
