@@ -26,7 +26,16 @@ WORK = {
 # Beside the navigation, the pages where people work.
 DEEPER = {
     "ketua": ["rencana_grid", "rencana_year", "aksi_list", "laporan_edit", "realisasi_edit", "tim_detail", "agen_list"],
-    "kepala": ["tim_edit", "laporan_detail", "rencana_detail"],
+    "kepala": [
+        "tim_edit",
+        "laporan_detail",
+        "rencana_detail",
+        "pembangunan_detail",
+        "pencanangan_edit",
+        "pakta_detail",
+    ],
+    "tiuk": ["identifikasi_list", "identifikasi_edit", "keputusan_list", "keputusan_detail"],
+    "pegawai": ["pembangunan_detail", "pakta_detail"],
     "auditor": ["laporan_detail", "rencana_year", "unit_detail"],
     "admin": ["orang_detail", "unit_edit", "periode_detail", "peran_hak", "impor_create"],
 }
@@ -49,7 +58,11 @@ print(json.dumps({
     "agen_list": reverse("agen_list", args=[p.pk]), "unit_detail": reverse("unit_detail", args=[unit.pk]),
     "unit_edit": reverse("unit_edit", args=[unit.pk]), "orang_detail": reverse("orang_detail", args=[unit.pegawai.first().pk]),
     "periode_detail": reverse("periode_detail", args=[p.periode.pk]), "peran_hak": reverse("peran_hak"),
-    "impor_create": reverse("impor_create"),
+    "impor_create": reverse("impor_create"), "pembangunan_detail": reverse("pembangunan_detail", args=[p.pk]),
+    "pencanangan_edit": reverse("pencanangan_edit", args=[p.pk]), "pakta_detail": reverse("pakta_detail", args=[p.pk]),
+    "identifikasi_list": reverse("identifikasi_list"), "keputusan_list": reverse("keputusan_list"),
+    "identifikasi_edit": reverse("identifikasi_edit", args=[unit.instansi.unit.get(nama="Dinas Kesehatan").pk]),
+    "keputusan_detail": reverse("keputusan_detail", args=[p.penetapan_id]),
 }))
 """
 
@@ -86,7 +99,7 @@ def test_a_role_finds_its_work(portal, person, role):
     expect(page.locator("main, nav").filter(has_text=WORK[role]).first).to_be_visible()
 
 
-@pytest.mark.parametrize("role", ["admin", "kepala.daerah", "auditor", "kepala", "ketua", "pegawai"])
+@pytest.mark.parametrize("role", ["admin", "kepala.daerah", "auditor", "kepala", "ketua", "pegawai", "tiuk"])
 def test_pages_are_accessible_and_fit(portal, person, paths, role):
     someone = person(portal.url, f"{role}@pekalongan.example", PASSWORD)
     menu = someone.page.locator("nav a.navigasi-butir").evaluate_all("links => links.map(a => a.getAttribute('href'))")
