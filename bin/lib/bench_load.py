@@ -196,6 +196,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.settings_dict["TEST"]["NAME"] = f"beban_{os.getpid()}"
+    busy = os.getloadavg()[0]
     before = settings.DATABASES["default"]["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
@@ -205,7 +206,7 @@ def main() -> None:
     lines = [HEAD, tuple("-" * max(3, len(name)) for name in HEAD), row]
     text = (
         "# Assessors saving at once, by `bin/bench --beban`\n\n"
-        f"Last run: {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores shared by PostgreSQL, {PROCESSES} processes of "
+        f"Last run: {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores (load {busy:.0f} before it began) shared by PostgreSQL, {PROCESSES} processes of "
         f"{SLOTS} request slots and the simulated assessors, of whom each answers every {THINK[0]:g} to {THINK[1]:g} s. "
         "Milliseconds are from the moment an assessor answers to the confirmation, waiting for a slot included. "
         "No answer lost, doubled or refused: every confirmed answer is compared with its row and its history.\n\n"
