@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import coaching, files, lhe, lke, predicate, requirements, story, tpi, year
+from zi_portal.demo import coaching, complaints, files, lhe, lke, predicate, requirements, story, tpi, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -249,6 +249,7 @@ def make_demo(*, today: date | None = None) -> None:
                 ketua_tpi = Peran.objects.get(instansi=units[0].unit.instansi, jenis=J.KETUA_TPI)
                 instrumen = lke.adopt(ketua_tpi, today=today)
                 lke.begin_assessment(units[0], instrumen, today=today)
+                complaints.tell(instansi, today=today)
                 for tokoh in units:
                     if tokoh.cerita == tpi.DINILAI:
                         tpi.evaluate(tokoh, instrumen, today=today)
