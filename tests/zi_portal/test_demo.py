@@ -17,7 +17,7 @@ from evaluation.decision_data import decision_of
 from evaluation.models import HasilEvaluasi, Penilaian, Rekomendasi
 from evaluation.services.assessment import score_penilaian
 from units.choices import JenisPeran
-from units.models import Instansi, Peran, Predikat, UnitKerja, User
+from units.models import Instansi, Pengaduan, Peran, PetugasPengaduan, Predikat, UnitKerja, User
 from units.team_rules import team_findings
 from zi_portal.demo.build import PASSWORD
 
@@ -108,6 +108,15 @@ def test_one_unit_holds_a_predicate_that_is_soon_due_for_re_evaluation(demo):
     assert (row.jenis, row.status, row.keputusan.penanda_tangan) == ("wbk", "berlaku", "Wali Kota Pekalongan")
     assert 0 < (row.reevaluasi_paling_lambat - timezone.localdate()).days <= 21
     assert set(row.penghargaan.values_list("jenis", flat=True)) == {"penghargaan", "replikasi"}
+
+
+def test_one_institution_is_open_to_the_public_with_complaints_at_each_status(demo):
+    (instansi,) = Instansi.objects.filter(halaman_publik=True, pengaduan_dibuka=True)
+    assert instansi.slug == "kabupaten-ketapang"
+    rows = Pengaduan.objects.filter(instansi=instansi)
+    assert set(rows.values_list("status", flat=True)) >= {"diterima", "ditelaah", "diklarifikasi"}
+    assert PetugasPengaduan.objects.in_office().filter(instansi=instansi).count() == 2
+    assert rows.filter(identitas__isnull=False).count() == 1
 
 
 def test_coaching_has_sessions_an_open_question_and_a_report_for_the_kepala_daerah(demo):
