@@ -12,10 +12,12 @@ from evaluation.access import area_of
 from evaluation.lke.structure import JENIS_PERSEN, Pertanyaan, Simpul
 from units.choices import Area
 from units.evidence_origins import AsalBukti
-from units.models import DataDukung, PembangunanZI
+from units.models import DataDukung, Instansi, PembangunanZI
+from units.services.complaints import count_pengaduan
 from units.services.team import count_perubahan
 
 SARAN = 6
+ISIAN_PENGADUAN = frozenset({"harus", "diproses", "selesai"})
 _KATA = re.compile(r"[a-z]{3,}")
 # Words that stand in almost every question or title and tell nothing.
 _UMUM = frozenset(
@@ -125,15 +127,35 @@ class IsianDiketahui:
 
 
 def known_inputs(pembangunan: PembangunanZI, pertanyaan: Iterable[Pertanyaan]) -> dict[tuple[str, str], IsianDiketahui]:
-    """By question code and input name; at most three queries, none where nothing is known."""
-    about = [q for q in pertanyaan if q.jenis == JENIS_PERSEN and area_of(q.kode) == Area.MANAJEMEN_PERUBAHAN]
-    if not about:
-        return {}
-    counts = count_perubahan(pembangunan)
-    url = reverse("agen_list", args=[pembangunan.pk])
+    """By question code and input name; none where nothing is known. Three queries for agents of change; one for
+    complaints, or two where the institution takes them.
+    """
+    counted = [q for q in pertanyaan if q.jenis == JENIS_PERSEN]
     return {
-        (q.kode, name): IsianDiketahui(counts[name], "daftar agen perubahan unit ini", url)
+        (q.kode, name): IsianDiketahui(counts[name], sumber, url)
+        for area, read in ((Area.MANAJEMEN_PERUBAHAN, _perubahan), (Area.PENGAWASAN, _pengaduan))
+        if (about := [q for q in counted if area_of(q.kode) == area])
+        for counts, sumber, url in read(pembangunan, about)
         for q in about
         if set(q.isian) <= set(counts)
         for name in q.isian
     }
+
+
+Hitungan = tuple[dict[str, int], str, str]  # counts by input name, where they come from, that page
+
+
+def _perubahan(pembangunan: PembangunanZI, about: Iterable[Pertanyaan]) -> list[Hitungan]:
+    url = reverse("agen_list", args=[pembangunan.pk])
+    return [(count_perubahan(pembangunan), "daftar agen perubahan unit ini", url)]
+
+
+def _pengaduan(pembangunan: PembangunanZI, about: Iterable[Pertanyaan]) -> list[Hitungan]:
+    """Counts alone: what was complained, only the named officers read. Nothing where complaints come in elsewhere."""
+    if not any(set(q.isian) <= ISIAN_PENGADUAN for q in about):
+        return []
+    channel = Instansi.objects.filter(unit=pembangunan.unit_id, pengaduan_dibuka=True).values_list("slug", flat=True)
+    return [
+        (count_pengaduan(pembangunan), "kanal pengaduan instansi ini", reverse("publik_pengaduan", args=[slug]))
+        for slug in channel
+    ]

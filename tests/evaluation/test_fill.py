@@ -11,6 +11,7 @@ from evaluation.models import BuktiJawaban, Jawaban, Penilaian
 from evaluation.services import assessment
 from tests.evaluation.worlds import FIRST, at_step, best_answers, fill, make_penilaian, save
 from tests.factories import PeriodeFactory, make_peran, make_world
+from tests.units import complaint_worlds
 from units import evidence
 from units.choices import Area, JenisPeran
 from units.models import AgenPerubahan, AnggotaTim, DataDukung, PembangunanZI, PerubahanAgen
@@ -77,6 +78,21 @@ def test_counts_that_the_portal_knows_are_offered_with_their_source(world, penil
     assert stored_or_none(penilaian, AGEN) is None  # offered, not filled in
 
 
+def test_counts_of_complaints_are_offered_where_the_institution_takes_them(world, penilaian, ketua):
+    """A.II.5.ii.a: owed, in process, done; the counts alone, for nobody but the named officers reads a complaint."""
+    url = reverse("penilaian_fill", args=[penilaian.pk]) + f"?area={Area.PENGAWASAN}"
+    offer = 'data-pakai="{}" data-untuk="i-A-II-5-ii-a-{}"'
+    assert "i-A-II-5-ii-a-harus" in ketua.get(url).content.decode()
+    assert offer.format(0, "harus") not in ketua.get(url).content.decode()
+    complaint_worlds.closed(world)
+    complaint_worlds.examined(world)
+    complaint_worlds.complaint(world)
+    html = ketua.get(url).content.decode()
+    assert [offer.format(n, name) in html for n, name in ((3, "harus"), (1, "diproses"), (1, "selesai"))] == [True] * 3
+    assert "kanal pengaduan instansi ini" in html
+    assert complaint_worlds.CERITA not in html
+
+
 def stored_or_none(penilaian: Penilaian, kode: str) -> Jawaban | None:
     return penilaian.jawaban.filter(kode=kode).first()
 
@@ -87,7 +103,7 @@ def test_who_may_only_read_gets_no_field_to_change(world, penilaian, client_as):
     assert "Jawaban diisi oleh" in html
 
 
-@pytest.mark.parametrize(("query", "count"), [("?semua=1", 14), (f"?area={Area.PENGAWASAN}", 11)])
+@pytest.mark.parametrize(("query", "count"), [("?semua=1", 15), (f"?area={Area.PENGAWASAN}", 12)])
 def test_the_page_asks_the_same_queries_however_much_is_filled(
     world, penilaian, ketua, django_assert_num_queries, query, count
 ):

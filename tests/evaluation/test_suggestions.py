@@ -114,7 +114,7 @@ def test_the_form_says_how_much_evidence_waits_and_asks_once(
     for count in (1, 3):
         for _ in range(count - DataDukung.objects.count()):
             proves(link(world, f"Berkas {DataDukung.objects.count()}"), AksiFactory(rencana=rencana))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             html = client.get(url).content.decode()
         # two questions of the indicator Penyusunan Tim Kerja
         assert html.count(f"Lampirkan data dukung ({count} saran dari rencana aksi)") == 2
