@@ -22,7 +22,9 @@ def check_to_field(evaluasi: EvaluasiTPI) -> list[Temuan]:
 
 def check_to_plenary(evaluasi: EvaluasiTPI) -> list[Temuan]:
     """The plenary decides between answers: each question needs at least one that was handed in."""
-    answered = set(evaluasi.jawaban_penilai.exclude(selesai_at=None).exclude(nilai=None).values_list("kode", flat=True))
+    answered = set(
+        evaluasi.jawaban_penilai.exclude(selesai_at=None).exclude(nilai__isnull=True).values_list("kode", flat=True)
+    )
     missing = [kode for kode in content_of(evaluasi.instrumen)[0].pertanyaan if kode not in answered]
     found = [
         galat(

@@ -261,7 +261,7 @@ def keep_score(*, evaluasi: EvaluasiTPI, kode: str, dilihat: Collection[int] | N
 
 def own_answers(evaluasi: EvaluasiTPI, user_id: int) -> dict[str, Any]:
     """Raw answers by question code, as `score` takes them (one query)."""
-    rows = evaluasi.jawaban_penilai.filter(penilai_id=user_id).exclude(nilai=None)
+    rows = evaluasi.jawaban_penilai.filter(penilai_id=user_id).exclude(nilai__isnull=True)
     return dict(rows.values_list("kode", "nilai"))
 
 
