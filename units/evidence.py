@@ -46,15 +46,27 @@ def sha256_of(file: File) -> str:
 
 
 def store_upload(
-    upload: UploadedFile, *, instansi: Instansi, by: User | None, accept: frozenset[str] | None = None
+    upload: UploadedFile,
+    *,
+    instansi: Instansi,
+    by: User | None,
+    accept: frozenset[str] | None = None,
+    nama: str = "",
 ) -> Berkas:
     """Check an uploaded file by its content and keep it. `accept` narrows the extensions, e.g. {"xlsx"}; `by` is
-    None only for what the public sends.
+    None only for what the public sends, and `nama` (without extension) then
+    keeps the name it was sent with out of other people's downloads.
 
     Raises BerkasDitolak with a sentence. The same content stored before is returned, not stored again.
     """
     ekstensi = check_content(upload, name=upload.name, accept=accept)
-    return _keep(upload, nama=clean_name(upload.name), ekstensi=ekstensi, instansi=instansi, by=by)
+    return _keep(
+        upload,
+        nama=clean_name(f"{nama}.{ekstensi}" if nama else upload.name),
+        ekstensi=ekstensi,
+        instansi=instansi,
+        by=by,
+    )
 
 
 def store_bytes(data: bytes, *, nama: str, ekstensi: str, instansi: Instansi, by: User | None) -> Berkas:

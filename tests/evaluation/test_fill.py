@@ -78,7 +78,9 @@ def test_counts_that_the_portal_knows_are_offered_with_their_source(world, penil
     assert stored_or_none(penilaian, AGEN) is None  # offered, not filled in
 
 
-def test_counts_of_complaints_are_offered_where_the_institution_takes_them(world, penilaian, ketua):
+def test_counts_of_complaints_are_offered_where_the_institution_takes_them(
+    world, penilaian, ketua, django_assert_num_queries
+):
     """A.II.5.ii.a: owed, in process, done; the counts alone, for nobody but the named officers reads a complaint."""
     url = reverse("penilaian_fill", args=[penilaian.pk]) + f"?area={Area.PENGAWASAN}"
     offer = 'data-pakai="{}" data-untuk="i-A-II-5-ii-a-{}"'
@@ -87,7 +89,8 @@ def test_counts_of_complaints_are_offered_where_the_institution_takes_them(world
     complaint_worlds.closed(world)
     complaint_worlds.examined(world)
     complaint_worlds.complaint(world)
-    html = ketua.get(url).content.decode()
+    with django_assert_num_queries(13):
+        html = ketua.get(url).content.decode()
     assert [offer.format(n, name) in html for n, name in ((3, "harus"), (1, "diproses"), (1, "selesai"))] == [True] * 3
     assert "kanal pengaduan instansi ini" in html
     assert complaint_worlds.CERITA not in html

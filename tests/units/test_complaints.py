@@ -14,6 +14,7 @@ from tests.factories import PembangunanFactory, UnitKerjaFactory, make_peran
 from tests.units import complaint_worlds as worlds
 from tests.units.predicate_worlds import hold, pdf
 from units import complaint_cipher as cipher
+from units import evidence
 from units.choices import JenisPeran
 from units.complaint_workflow import WORKFLOW
 from units.errors import BerkasDitolak, Ditolak, TidakBerwenang
@@ -228,6 +229,14 @@ def test_a_file_is_judged_by_its_content_and_then_nothing_is_kept(world):
         worlds.complaint_and_code(world, files=[pdf("a.pdf"), SimpleUploadedFile("foto.jpg", b"MZ program")])
     assert not Pengaduan.objects.exists()
     assert not BuktiPengaduan.objects.exists()
+
+
+def test_the_name_of_a_file_stays_with_the_complaint(world):
+    """Content is stored once per institution: the unit that holds the same file does not see what the reporter called it."""
+    row, _ = worlds.complaint_and_code(world, files=[pdf("aduan-budi.pdf")])
+    same = evidence.store_upload(pdf("kuitansi.pdf"), instansi=world.instansi, by=world.peran[J.KETUA_TIM].user)
+    assert row.bukti.get().berkas == same
+    assert (row.bukti.get().nama, same.nama_asli) == ("aduan-budi.pdf", "bukti.pdf")
 
 
 def test_officers_are_told_the_number_and_nothing_else(world):

@@ -102,7 +102,8 @@ def _next_number(instansi: Instansi) -> str:
 
 def _keep(row: Pengaduan, files: Sequence[UploadedFile], tambahan: TambahanPengaduan | None = None) -> None:
     for upload in files:
-        berkas = store_upload(upload, instansi=row.instansi, by=None, accept=BERKAS_PENGADUAN)
+        # The same content may one day be a unit's own evidence, and would be served there under this name.
+        berkas = store_upload(upload, instansi=row.instansi, by=None, accept=BERKAS_PENGADUAN, nama="bukti")
         row.bukti.create(tambahan=tambahan, berkas=berkas, nama=clean_name(upload.name))
 
 
