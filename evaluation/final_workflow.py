@@ -5,9 +5,7 @@ from django.utils import timezone
 from evaluation import pleno_access as access
 from evaluation.final_checks import check_final
 from evaluation.models import EvaluasiTPI, HasilEvaluasi, Jawaban, Penilaian
-from evaluation.result_data import thaw
 from evaluation.services.assessment import freeze_penilaian
-from evaluation.services.summary import store_summary
 from units.history import record
 from units.models import Peran
 from units.templatetags.indonesia import tanggal, waktu
@@ -37,7 +35,6 @@ def _finalised(evaluasi: EvaluasiTPI, *, by: Peran, alasan: str) -> None:
     )
     row.hasil = freeze_penilaian(row, pada=waktu(now), oleh=f"{lhe.ketua.user} dan {lhe.sekretaris.user}")
     row.save(update_fields=["hasil"])
-    store_summary(row, thaw(row.hasil))
     record(row, by=by, tindakan="Menetapkan penilaian TPI", kolom="status", ke=row.get_status_display())
     lhe.penilaian = row
     lhe.save(update_fields=["penilaian"])

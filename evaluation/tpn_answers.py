@@ -12,13 +12,13 @@ from evaluation.services.assessment import content_of
 
 def not_applicable_by_tpi(penilaian: Penilaian) -> dict[str, Any]:
     """Answers of TPI's frozen assessment that say the question does not apply, by code (one query)."""
-    rows = penilaian.jawaban.exclude(nilai=None).values_list("kode", "nilai")
+    rows = penilaian.jawaban.exclude(nilai__isnull=True).values_list("kode", "nilai")
     return {kode: nilai for kode, nilai in rows if reason_of(nilai)}
 
 
 def answers_tpn(evaluasi: EvaluasiTPN) -> dict[str, Any]:
     """Raw answers by question code, as `score` takes them (two queries)."""
-    own = evaluasi.jawaban.exclude(nilai=None).values_list("kode", "nilai")
+    own = evaluasi.jawaban.exclude(nilai__isnull=True).values_list("kode", "nilai")
     return not_applicable_by_tpi(evaluasi.unit_usulan.penilaian) | dict(own)
 
 

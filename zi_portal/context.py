@@ -64,12 +64,33 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
 PENGADUAN = ("Pengaduan", "/pengaduan/", "megaphone", ("/pengaduan/",))
 
 
+# What stands under one heading of the menu; what is named nowhere stands above all headings.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "Pembangunan": (
+        "Unit kerja", "Tahun ZI", "Tim dan agen perubahan", "Rencana aksi", "Pekerjaan bulan ini", "Laporan triwulan",
+        "Pembinaan",
+    ),
+    "Penilaian": ("Penilaian", "Evaluasi TPI", "Klarifikasi TPI", "Rekomendasi TPI"),
+    "Pengusulan": ("Syarat pengajuan", "Keputusan pengusulan", "Usulan ke TPN", "Evaluasi TPN", "Predikat"),
+    "Berkas": ("Data dukung", "Dokumen"),
+    "Pengaturan": (
+        "Petugas pengaduan", "Pengaduan", "Pegawai dan peran", "Tahun program", "Impor", "Antarmuka PortalRB",
+        "Pengaturan instansi", "Catatan masuk",
+    ),
+}  # fmt: skip
+HEADING_OF = {label: heading for heading, labels in HEADINGS.items() for label in labels}
+
+
 @dataclass(frozen=True)
 class Butir:
     label: str
     url: str
     icon: str
     active: bool
+
+    @property
+    def kelompok(self) -> str:
+        return HEADING_OF.get(self.label, "")
 
 
 @dataclass(frozen=True)
@@ -125,6 +146,8 @@ def _navigation(request: HttpRequest, peran: Peran | None) -> list[Butir]:
     menu = _menu(peran.jenis)
     if getattr(peran, "is_petugas", False):  # a person is named, not a role
         menu = [*menu, PENGADUAN]
+    order = list(HEADINGS)
+    menu = sorted(menu, key=lambda row: order.index(HEADING_OF[row[0]]) if row[0] in HEADING_OF else -1)
     return [
         Butir(label, url, icon, request.path == url or request.path.startswith(prefixes or ("\0",)))
         for label, url, icon, prefixes in menu

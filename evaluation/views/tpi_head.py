@@ -73,13 +73,14 @@ def evaluasi_head(request: HttpRequest, evaluasi: EvaluasiTPI, *, tab: str) -> H
         if access.allows(evaluasi, access.MENGUBAH_JENDELA):
             url = reverse("tpi_windows", args=[evaluasi.pk])
             buttons.append(Tombol("Ubah jendela fase", url, ikon="calendar-days"))
+    main = next((button for button in buttons if not button.alasan), None)  # a way back is never the main thing to do
     return Halaman(
         judul=title_of(evaluasi),
         remah=crumbs(evaluasi, with_self=False) if has_role(peran, *INSPEKTORAT_ROLES) else (),
         status=(NADA[evaluasi.status], evaluasi.get_status_display()),
         keterangan=_where(evaluasi),
-        tombol=buttons[0] if buttons else None,
-        menu=tuple(buttons[1:]),
+        tombol=main,
+        menu=tuple(button for button in buttons if button is not main),
         tab=_tabs(request, evaluasi, tab),
     )
 
