@@ -1,7 +1,7 @@
 """Secrets of a complaint: the reporter's identity as ciphertext, the receipt code as a hash.
 
 The key is derived from `IDENTITY_KEYS` and exists only in memory. The first of them encrypts, all of them decrypt, so a
-key can be replaced without losing what was written under the old one (docs/decisions/0020-public-and-complaints.md).
+key can be replaced without losing what was written under the old one (docs/decisions/0023-public-and-complaints.md).
 """
 
 import base64

@@ -23,7 +23,7 @@ NADA = {S.DITERIMA: "biru", S.DITELAAH: "kuning", S.DIKLARIFIKASI: "kuning", S.S
 
 
 def due_on(received: date) -> date:
-    """When a complaint is to be closed. The sources name no day: docs/decisions/0020-public-and-complaints.md."""
+    """When a complaint is to be closed. The sources name no day: docs/decisions/0023-public-and-complaints.md."""
     return received + timedelta(days=SELESAI_HARI)
 
 
