@@ -13,6 +13,7 @@ from tests.units import complaint_worlds as worlds
 from tests.units.predicate_worlds import hold, pdf
 from units.choices import JenisPeran
 from units.models import Pengaduan, PetugasPengaduan, TinjauanPredikat
+from units.services.complaint_work import name_petugas
 from zi_portal.search import search
 
 J = JenisPeran
@@ -46,6 +47,17 @@ def test_the_page_asks_the_same_queries_for_one_and_three_questions(world, clien
     client.get(reverse("pengaduan_detail", args=[row.pk]))
     with django_assert_num_queries(13):
         client.get(reverse("pengaduan_detail", args=[row.pk]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_officers_page_asks_the_same_queries_for_one_and_three(world, client_as, django_assert_num_queries, count):
+    for jenis in (J.TIUK, J.ANGGOTA_TPI, J.TIM_PEMBINA)[:count]:
+        name_petugas(user=world.peran[jenis].user, dasar="ST 700/4", by=world.peran[J.KETUA_TPI])
+    client = client_as(world.peran[J.KETUA_TPI])
+    client.get(reverse("petugas_pengaduan_list"))
+    with django_assert_num_queries(7):
+        page = client.get(reverse("petugas_pengaduan_list"))
+    assert page.context["aktif"] == count
 
 
 def test_the_list_is_filtered(world, client_as):
