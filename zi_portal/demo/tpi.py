@@ -46,6 +46,7 @@ def evaluate(tokoh, instrumen: Instrumen, *, today: date) -> EvaluasiTPI:
     ketua = official(J.KETUA_TPI)
     _team(ketua, official, today=today)
     jendela = default_windows(tokoh.pembangunan.periode, today)
+    jendela["meja"] = min(jendela["meja"][0], today), jendela["meja"][1]  # early in the year they begin at once
     evaluasi = open_for(tokoh, instrumen, jendela=jendela, by=ketua, today=today)
     for place, habits in enumerate(PENILAI):
         score_part(evaluasi, official(J.ANGGOTA_TPI, place), habits, by=ketua)
