@@ -16,10 +16,11 @@ from evaluation.tpi_forms import JendelaForm
 from evaluation.tpi_progress import progress_of
 from evaluation.tpi_workflow import STEPS, WORKFLOW, reason_needed, window_of
 from evaluation.views.tpi_head import crumbs, evaluasi_head, fetch_evaluasi, title_of
-from units.access import require
+from units.access import has_role, require
 from units.errors import Ditolak
 from units.findings import has_galat
 from units.halaman import Halaman
+from units.scope import INSPEKTORAT_ROLES
 from units.templatetags.indonesia import tanggal
 from units.transitions import SyaratBelumTerpenuhi, Transition
 
@@ -57,6 +58,8 @@ def _phase(evaluasi: EvaluasiTPI, fase: str, place: int, at: int, today) -> Fase
 
 def tpi_detail(request: HttpRequest, pk: int) -> HttpResponse:
     evaluasi = fetch_evaluasi(request, pk)
+    if not has_role(request.peran, *INSPEKTORAT_ROLES):
+        return redirect("lhe_detail", pk=pk)  # who worked how is the Inspektorat's; the others read the result
     leads = access.can_lead(request.peran, evaluasi)
     step = next((s for s in STEPS if evaluasi.status in s.sources and not s.reason_required), None)
     return render(request, "evaluation/tpi_detail.html", {
