@@ -19,6 +19,7 @@ def job(world):
     return Dokumen.objects.create(
         jenis="lampiran_i",
         pembangunan=world.pembangunan,
+        periode=world.periode,
         rencana=rencana,
         sidik="a" * 64,
         diminta_oleh=world.peran["ketua_tim"],
