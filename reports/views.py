@@ -24,6 +24,7 @@ from units.findings import galat
 from units.halaman import Halaman, Tombol
 from units.models import StatusPekerjaan
 from units.transitions import SyaratBelumTerpenuhi
+from units.views.common import render_list
 
 SHOWN_IN_BLOCK = 8
 
@@ -72,7 +73,7 @@ def dokumen_list(request: HttpRequest) -> HttpResponse:
         judul="Dokumen",
         keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, penilaian, dan tim pada tahun ini.",
     )
-    return render(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+    return render_list(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
 
 
 @require_POST

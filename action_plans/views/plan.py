@@ -29,6 +29,7 @@ from units.profiles import get_profil
 from units.scope import UNIT_ROLES
 from units.templatetags.indonesia import waktu
 from units.transitions import SyaratBelumTerpenuhi
+from units.views.common import render_list
 
 RIWAYAT_DIBACA, RIWAYAT_TAMPIL, PANJANG_RIWAYAT = 300, 30, 240
 
@@ -53,7 +54,7 @@ def rencana_list(request: HttpRequest) -> HttpResponse:
         else "",
     )
     context = {"halaman": halaman, "table": table, "filter": chosen, "jumlah": len(data)}
-    return render(request, "action_plans/rencana_list.html", context)
+    return render_list(request, "action_plans/rencana_list.html", context)
 
 
 def _own_plan(request: HttpRequest, pembangunan: PembangunanZI | None) -> HttpResponse:

@@ -20,7 +20,7 @@ from units.errors import Ditolak
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
-from units.views.common import paged
+from units.views.common import paged, render_list
 
 J = JenisPeran
 READERS = (UNIT_ROLES | INSTANSI_ROLES) - {J.PEGAWAI}
@@ -50,7 +50,7 @@ def penilaian_list(request: HttpRequest) -> HttpResponse:
         keterangan="Nilai yang dihitung unit kerja sendiri dan diajukan Kepala Unit Kerja.",
         tombol=Tombol("Instrumen LKE", reverse("instrumen_list"), ikon="clipboard-list"),
     )
-    return render(request, "evaluation/penilaian_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+    return render_list(request, "evaluation/penilaian_list.html", {"halaman": halaman, "table": table, "filter": chosen})
 
 
 def _own(request: HttpRequest, pembangunan: PembangunanZI | None) -> HttpResponse:

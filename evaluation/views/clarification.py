@@ -28,7 +28,7 @@ from units.halaman import Halaman, Tombol
 from units.scope import INSPEKTORAT_ROLES, UNIT_ROLES
 from units.templatetags.indonesia import tanggal
 from units.transitions import SyaratBelumTerpenuhi
-from units.views.common import ask, paged
+from units.views.common import ask, paged, render_list
 
 J, S = JenisPeran, Klarifikasi.Status
 READERS = (UNIT_ROLES - {J.PEGAWAI}) | INSPEKTORAT_ROLES
@@ -59,7 +59,7 @@ def klarifikasi_list(request: HttpRequest) -> HttpResponse:
         keterangan="Pertanyaan TPI kepada unit kerja selama evaluasi, dengan jawaban dan data dukungnya.",
     )
     context = {"halaman": halaman, "table": paged(request, table), "filter": chosen}
-    return render(request, "evaluation/klarifikasi_list.html", context)
+    return render_list(request, "evaluation/klarifikasi_list.html", context)
 
 
 def tpi_klarifikasi(request: HttpRequest, pk: int) -> HttpResponse:

@@ -28,7 +28,7 @@ from units.halaman import Halaman, Tombol
 from units.models import DataDukung, PembangunanZI
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
 from units.templatetags.indonesia import tanggal
-from units.views.common import ask, paged
+from units.views.common import ask, paged, render_list
 
 J, S, F = JenisPeran, Rekomendasi.Status, EvaluasiTPI.Fase
 READERS = (UNIT_ROLES | INSTANSI_ROLES) - {J.PEGAWAI}
@@ -52,7 +52,7 @@ def rekomendasi_list(request: HttpRequest) -> HttpResponse:
         keterangan="Yang harus diperbaiki menurut hasil evaluasi, dengan penanggung jawab, tenggat, dan tindak lanjutnya.",
     )
     context = {"halaman": halaman, "table": paged(request, table), "filter": chosen}
-    return render(request, "evaluation/rekomendasi_list.html", context)
+    return render_list(request, "evaluation/rekomendasi_list.html", context)
 
 
 # --- in the plenary ------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from units.errors import Ditolak
 from units.halaman import Halaman, Tab, Tombol
 from units.scope import INSPEKTORAT_ROLES
 from units.transitions import SyaratBelumTerpenuhi
-from units.views.common import paged
+from units.views.common import paged, render_list
 
 PEMBACA = "Inspektorat"
 
@@ -41,7 +41,7 @@ def tpi_list(request: HttpRequest) -> HttpResponse:
         menu=_menu(request),
         tab=_tabs(request),
     )
-    return render(request, "evaluation/tpi_list.html", {
+    return render_list(request, "evaluation/tpi_list.html", {
         "halaman": halaman, "table": table, "filter": chosen, "menunggu": waiting,
     })  # fmt: skip
 

@@ -25,7 +25,7 @@ from units.models import CatatanMasuk, Peran, Periode, User
 from units.notices import holders
 from units.services import accounts
 from units.tables import CatatanMasukTable
-from units.views.common import ADMIN, paged, safe_next
+from units.views.common import ADMIN, paged, render_list, safe_next
 
 Hasil = CatatanMasuk.Hasil
 WRONG = "NIP/surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
@@ -266,4 +266,4 @@ def catatan_masuk_list(request: HttpRequest) -> HttpResponse:
     found = CatatanMasukFilter(request.GET, queryset=rows)
     table = paged(request, CatatanMasukTable(found.qs))
     halaman = Halaman("Catatan masuk", keterangan="Siapa masuk, ditolak, terkunci, atau keluar di instansi ini.")
-    return render(request, "units/catatan_masuk_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "units/catatan_masuk_list.html", {"halaman": halaman, "filter": found, "table": table})

@@ -17,6 +17,7 @@ from units.halaman import Halaman, Tombol
 from units.history import save_with_history
 from units.models import DataDukung, PembangunanZI, VersiDataDukung
 from units.tables_evidence import DataDukungTable
+from units.views.common import render_list
 
 TOO_LARGE = (
     f"Berkas terlalu besar; batasnya {settings.MAX_UPLOAD_MB} MB. Perkecil atau bagi berkasnya, lalu unggah lagi."
@@ -64,7 +65,7 @@ def data_dukung_list(request: HttpRequest) -> HttpResponse:
         if may_add
         else None,
     )
-    return render(request, "units/data_dukung_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+    return render_list(request, "units/data_dukung_list.html", {"halaman": halaman, "table": table, "filter": chosen})
 
 
 def data_dukung_add(request: HttpRequest, pk: int) -> HttpResponse:

@@ -20,7 +20,7 @@ from units.models import Peran, User
 from units.services import people
 from units.services import peran as roles
 from units.tables import OrangTable
-from units.views.common import ADMIN, SAME, ask, paged
+from units.views.common import ADMIN, SAME, ask, paged, render_list
 
 HISTORY_ROWS = 40
 
@@ -67,7 +67,7 @@ def orang_list(request: HttpRequest) -> HttpResponse:
             Tombol("Peran dan haknya", reverse("peran_hak"), ikon="shield-check"),
         ),
     )
-    return render(request, "units/orang_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "units/orang_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def orang_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from units.models import Peran, Predikat, UnitKerja
 from units.scope import UNIT_ROLES
 from units.services import unit_kerja as services
 from units.tables import UnitTable
-from units.views.common import ADMIN, SAME, ask, paged
+from units.views.common import ADMIN, SAME, ask, paged, render_list
 
 HISTORY_ROWS = 30
 
@@ -46,7 +46,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Tambah unit", reverse("unit_create"), ikon="plus") if may_add else None,
         menu=(Tombol("Impor dari Excel", f"{reverse('impor_create')}?jenis=unit", ikon="file-up"),) if may_add else (),
     )
-    return render(request, "units/unit_list.html", {"halaman": halaman, "filter": found, "table": table})
+    return render_list(request, "units/unit_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
