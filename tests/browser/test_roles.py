@@ -17,7 +17,7 @@ WORK = {
     "auditor": "Laporan Triwulan II",
     "penilai": "Yang menunggu Anda",
     "tiuk": "Yang menunggu Anda",
-    "tpn": "belum ada usulan",
+    "tpn": "Unit yang diusulkan",
     "kepala": "Triwulan III",
     "ketua": "Triwulan III",
     "anggota": "target",
