@@ -17,7 +17,7 @@ WORK = {
     "auditor": "Laporan Triwulan II",
     "penilai": "Yang menunggu Anda",
     "tiuk": "Yang menunggu Anda",
-    "tpn": "Unit yang diusulkan",
+    "tpn": "Unit yang diberikan kepada Anda",
     "kepala": "Triwulan III",
     "ketua": "Triwulan III",
     "anggota": "target",
