@@ -52,7 +52,7 @@ def test_only_tpi_at_work_on_the_unit_records(world, evaluasi):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"tanggal": timezone.localdate() + timedelta(days=1)}, {"penilai": ()}, {"tempat": " "}]
+    "changes", [{"tanggal": timezone.localdate() + timedelta(days=2)}, {"penilai": ()}, {"tempat": " "}]
 )
 def test_a_visit_without_sense_is_refused(world, evaluasi, changes):
     with pytest.raises(Ditolak):

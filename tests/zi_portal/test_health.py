@@ -28,7 +28,7 @@ def portal(db, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def set_queue(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     folders = dict.fromkeys(["data_folder_in", "data_folder_out", "control_folder"], str(folder))
-    app = Celery("test", broker="filesystem://localhost")
+    app = Celery("test", broker="filesystem://localhost", set_as_current=False)
     app.conf.update(broker_transport="zi_portal.broker:Transport", broker_transport_options=folders)
     monkeypatch.setattr(health, "app", app)
 
@@ -77,7 +77,7 @@ def test_embedded_queue_out_of_reach_is_named(portal, monkeypatch):
 
 
 def test_redis_down_is_named_soon(portal, monkeypatch):
-    monkeypatch.setattr(health, "app", Celery("test", broker="redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(health, "app", Celery("test", broker="redis://127.0.0.1:1/0", set_as_current=False))
     assert ask() == (503, GOOD | {"antrean": "gagal"})
 
 
