@@ -11,7 +11,6 @@ urlpatterns = [
     path("sehat/", health.health_alive, name="health_alive"),
     path("sehat/siap/", health.health_ready, name="health_ready"),
     path("", include("units.urls")),
-    path("", include("units.team_urls")),
     path("", include("units.predicate_urls")),
     path("", include("units.public_urls")),
     path("", include("action_plans.urls")),

@@ -190,7 +190,7 @@ def bagian_pembinaan_redraft(request: HttpRequest, pk: int, kode: str) -> HttpRe
     )
     return render(
         request,
-        "action_plans/bagian_pembinaan_redraft.html",
+        "action_plans/bagian_redraft.html",
         {
             "halaman": halaman,
             "row": row,
