@@ -1,4 +1,4 @@
-"""Documents that the portal has made."""
+"""A paper and the job that draws it."""
 
 from django.db import models
 from django.db.models import Q
@@ -61,6 +61,8 @@ class Dokumen(Pekerjaan):
     sidik = models.CharField(max_length=64)
     # The data itself: the job may run late or twice and still draws what was asked for.
     isi = models.JSONField(default=dict)
+    # Number, code and copies of an issued paper (reports.cap); {} on one that has no number.
+    cap = models.JSONField(default=dict)
     draf = models.BooleanField(default=True)
     keterangan = models.CharField(max_length=120, blank=True)  # e.g. "versi 2" or "draf"
     diminta_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="dokumen")
