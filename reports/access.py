@@ -10,16 +10,15 @@ from django.db.models import QuerySet
 from evaluation.models import EvaluasiTPI, UnitUsulan, Usulan
 from evaluation.tpi_access import PEMIMPIN, PENILAI
 from reports.choices import Jenis
-from units.access import in_instansi, in_unit
+from units.access import MELIHAT_RANCANGAN, in_instansi, in_unit
 from units.choices import JenisPeran
-from units.models import PaktaIntegritas, PembangunanZI, Peran, Periode
+from units.models import PaktaIntegritas, PembangunanZI, Peran, Periode, Predikat
 from units.scope import INSPEKTORAT_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
 
 J = JenisPeran
 # A draft on paper is the unit's own business until it is approved.
 MELIHAT_DRAF = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.ANGGOTA_TIM})
-# A decree in the making: who prepares it and who will sign it.
-MELIHAT_RANCANGAN = KEPALA_DAERAH_ROLES | {J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI, J.ADMIN_INSTANSI}
+RANCANGAN = (Jenis.RANCANGAN_PENETAPAN, Jenis.RANCANGAN_PREDIKAT, Jenis.RANCANGAN_PENCABUTAN)
 MELIHAT_USULAN = INSPEKTORAT_ROLES | KEPALA_DAERAH_ROLES | {J.ADMIN_INSTANSI}
 # Papers that others than the unit work on: who sees them before they are final.
 DRAFT_READERS: dict[str, frozenset[str]] = {
@@ -27,7 +26,7 @@ DRAFT_READERS: dict[str, frozenset[str]] = {
     Jenis.LAMPIRAN_III: frozenset({J.TIM_PEMBINA, J.KEPALA_UNIT}),
     Jenis.BERITA_ACARA: frozenset(PEMIMPIN),
     Jenis.LHE: frozenset(PENILAI),
-    Jenis.RANCANGAN_PENETAPAN: MELIHAT_RANCANGAN,
+    **dict.fromkeys(RANCANGAN, MELIHAT_RANCANGAN),
     Jenis.SURAT_USULAN: MELIHAT_USULAN,
     Jenis.SPTJM: MELIHAT_USULAN | {J.KEPALA_UNIT, J.KETUA_TIM},
     Jenis.CATATAN_PEMBINAAN: frozenset({J.TIM_PEMBINA}),
@@ -35,7 +34,7 @@ DRAFT_READERS: dict[str, frozenset[str]] = {
 # Papers that not everyone who sees the source may read: assessors' names and notes are TPI's own.
 READERS: dict[str, frozenset[str]] = {
     Jenis.BERITA_ACARA: frozenset(PENILAI),
-    Jenis.RANCANGAN_PENETAPAN: MELIHAT_RANCANGAN,
+    **dict.fromkeys(RANCANGAN, MELIHAT_RANCANGAN),
     # names and NIP of all employees
     Jenis.PAKTA_MASSAL: PEOPLE_ROLES,
     # the letter names every unit of the proposal
@@ -142,6 +141,12 @@ def with_lhe(peran: Peran | None) -> QuerySet[EvaluasiTPI]:
 def with_draft_decree(peran: Peran | None) -> QuerySet[Periode]:
     """Programme years whose decree in the making this role reads."""
     rows = Periode.objects.visible_to(peran)
+    return rows if peran is not None and peran.jenis in MELIHAT_RANCANGAN else rows.none()
+
+
+def under_review(peran: Peran | None) -> QuerySet[Predikat]:
+    """Predicates whose decree of revocation may have to be prepared, for those who read decrees in the making."""
+    rows = Predikat.objects.visible_to(peran).filter(status=Predikat.Status.DITINJAU)
     return rows if peran is not None and peran.jenis in MELIHAT_RANCANGAN else rows.none()
 
 

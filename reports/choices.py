@@ -12,6 +12,8 @@ class Jenis(TextChoices):
     BERITA_ACARA = "berita_acara", "Berita acara pleno TPI"
     LHE = "lhe", "Laporan hasil evaluasi (LHE)"
     RANCANGAN_PENETAPAN = "rancangan_penetapan", "Rancangan keputusan penetapan"
+    RANCANGAN_PREDIKAT = "rancangan_predikat", "Rancangan keputusan predikat"
+    RANCANGAN_PENCABUTAN = "rancangan_pencabutan", "Rancangan keputusan pencabutan"
     KEPUTUSAN = "keputusan", "Keputusan kepala daerah"
     PAKTA = "pakta", "Pakta integritas"
     PAKTA_MASSAL = "pakta_massal", "Pakta integritas bersama"

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from action_plans.models import LaporanPembinaan, LaporanTriwulan, Pembinaan, RencanaAksi
 from evaluation.models import EvaluasiTPI, Penilaian, UnitUsulan, Usulan
@@ -38,15 +39,17 @@ from reports.data import (
     read_pembinaan,
     read_piagam,
     read_rancangan,
+    read_rancangan_pencabutan,
+    read_rancangan_predikat,
     read_sk_agen,
     read_sk_tim,
     read_sptjm,
     read_surat_usulan,
     read_tindak_lanjut,
 )
-from reports.data.keputusan import periode_of
+from reports.data.keputusan import periode_at, periode_of
 from reports.models import Dokumen
-from units.models import Keputusan, PaktaIntegritas, PembangunanZI, Peran, Periode
+from units.models import Keputusan, PaktaIntegritas, PembangunanZI, Peran, Periode, Predikat
 
 J = Dokumen.Jenis
 
@@ -80,8 +83,8 @@ class JenisDokumen:
     def _paths(self) -> tuple[str, ...]:
         if self.path == "periode__":
             return ("periode__instansi__logo",)
-        if self.path == "instansi__":  # a decree, or the programme year itself
-            return ("instansi__logo",)
+        if self.path.endswith("instansi__"):  # a decree, a predicate, or the programme year itself
+            return (f"{self.path}logo",)
         return (f"{self.path}unit__instansi__logo", f"{self.path}periode")
 
 
@@ -150,6 +153,30 @@ JENIS: dict[str, JenisDokumen] = {
         maker=access.KEPUTUSAN,
         page_pk=None,
         rows=access.with_draft_decree,
+    ),
+    J.RANCANGAN_PREDIKAT: JenisDokumen(
+        Periode,
+        DataKeputusan,
+        _plain(read_rancangan_predikat),
+        "periode",
+        "predikat_list",
+        "instansi__",
+        hampa="Belum ada unit kerja yang lulus evaluasi TPN dan menunggu keputusan kepala daerah; predikat yang "
+        "ditetapkan Menteri tidak disusun di portal.",
+        maker=access.KEPUTUSAN,
+        page_pk=None,
+        rows=access.with_draft_decree,
+    ),
+    J.RANCANGAN_PENCABUTAN: JenisDokumen(
+        Predikat,
+        DataKeputusan,
+        _plain(read_rancangan_pencabutan),
+        "predikat",
+        "predikat_detail",
+        "unit__instansi__",
+        hampa="Pencabutan predikat ini ditetapkan Menteri, atau tahun programnya belum ada.",
+        maker=access.KEPUTUSAN,
+        rows=access.under_review,
     ),
     J.KEPUTUSAN: JenisDokumen(
         Keputusan,
@@ -252,6 +279,8 @@ def place_of(objek: Any) -> Tempat:
         return Tempat(objek, None)
     if isinstance(objek, Keputusan):
         return Tempat(periode_of(objek), None)
+    if isinstance(objek, Predikat):
+        return Tempat(periode_at(objek.unit.instansi_id, timezone.localdate()), None)
     year = getattr(objek, "pembangunan", None)
     return Tempat(year.periode, year) if isinstance(year, PembangunanZI) else Tempat(objek.periode, None)
 

@@ -13,6 +13,8 @@ from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES, 
 J = JenisPeran
 TEAM_ROLES = frozenset({J.KETUA_TIM, J.ANGGOTA_TIM})
 ALL_AREAS = frozenset(Area.values)
+# A decree in the making: who prepares it and who will sign it.
+MELIHAT_RANCANGAN = KEPALA_DAERAH_ROLES | {J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI, J.ADMIN_INSTANSI}
 
 
 def require(allowed: bool, who: str, *, what: str = "Tindakan ini") -> None:

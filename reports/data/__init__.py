@@ -2,7 +2,13 @@
 
 from reports.data.agen import read_sk_agen
 from reports.data.base import Isi, Kop, TandaTangan, from_json, to_json
-from reports.data.keputusan import DataKeputusan, read_keputusan, read_rancangan
+from reports.data.keputusan import (
+    DataKeputusan,
+    read_keputusan,
+    read_rancangan,
+    read_rancangan_pencabutan,
+    read_rancangan_predikat,
+)
 from reports.data.lampiran_iii import DataLampiranIII, read_lampiran_iii
 from reports.data.laporan import DataLaporan, read_laporan
 from reports.data.lke import DataLKE, read_lke
@@ -56,6 +62,8 @@ __all__ = [
     "read_pembinaan",
     "read_piagam",
     "read_rancangan",
+    "read_rancangan_pencabutan",
+    "read_rancangan_predikat",
     "read_sk_agen",
     "read_sk_tim",
     "read_sptjm",

@@ -6,7 +6,11 @@ plan of Kecamatan Pekalongan Barat; legal bases come from the profile; the sente
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
+
+from evaluation.models import EvaluasiTPN
 from reports.data.base import TandaTangan, empty, kop_of, no_head, no_region_head
 from reports.data.surat import Surat, region_head
 from units.choices import Tahap
@@ -21,6 +25,7 @@ DIKTUM = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA")
 BERLAKU = "Keputusan ini mulai berlaku pada tanggal ditetapkan."
 LAMPIRAN = "sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini"
 MENTERI = "Menteri"
+BELUM = "...................."  # filled in when the decree is signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,16 @@ def numbered(isi: Iterable[str | tuple[str, tuple[str, ...]]]) -> tuple[Diktum, 
 
 
 def periode_of(keputusan: Keputusan) -> Periode | None:
-    """The programme year a decree belongs to: that of its units, else the year of its date or the nearest before it."""
+    """The programme year a decree belongs to: that of its units, else that of its date."""
     own = Periode.objects.filter(pembangunan__penetapan=keputusan).first()
     own = own or Periode.objects.filter(pembangunan__predikat__keputusan=keputusan).first()
-    years = Periode.objects.filter(instansi=keputusan.instansi_id).order_by("-tahun")
-    return own or years.filter(tahun__lte=keputusan.tanggal.year).first() or years.last()
+    return own or periode_at(keputusan.instansi_id, keputusan.tanggal)
+
+
+def periode_at(instansi_pk: int, day: date) -> Periode | None:
+    """The institution's programme year of this day or the nearest before it, else its first; None without any."""
+    years = Periode.objects.filter(instansi=instansi_pk).order_by("-tahun")
+    return years.filter(tahun__lte=day.year).first() or years.last()
 
 
 # --- designation --------------------------------------------------------------------------------------------------------
@@ -142,17 +152,50 @@ def read_keputusan(row: Keputusan) -> DataKeputusan | None:
     rows = list(held.select_related("unit", "keputusan").order_by("unit__kode"))
     if any(signer_of(row.instansi, p.jenis, profil=periode.profil).startswith(MENTERI) for p in rows):
         return None
-    return (_predicate if row.jenis == K.PREDIKAT else _revocation)(periode, row, rows)
+    return (_predicate_of if row.jenis == K.PREDIKAT else _revocation)(periode, row, rows)
 
 
-def _predicate(periode: Periode, row: Keputusan, held: Sequence[Predikat]) -> DataKeputusan:
+def read_rancangan_predikat(periode: Periode) -> DataKeputusan | None:
+    """The decree to come: units of the year that TPN found to qualify and that have no predicate yet.
+
+    None where the minister signs: for WBBM always, for WBK as the profile says.
+    """
+    years = PembangunanZI.objects.filter(
+        periode=periode, tahap=Tahap.EVALUASI_TPN, unit_usulan__evaluasi_tpn__status=EvaluasiTPN.Status.LULUS
+    ).select_related("unit")
+    ours = [
+        year
+        for year in years.order_by("unit__kode").distinct()
+        if not signer_of(periode.instansi, year.target, profil=periode.profil).startswith(MENTERI)
+    ]
+    if not ours:
+        return None
+    lines = [(y.unit.nama, y.get_target_display(), BELUM, BELUM) for y in ours]
+    return _predicate(periode, None, _names(y.get_target_display() for y in ours), lines)
+
+
+def read_rancangan_pencabutan(predikat: Predikat) -> DataKeputusan | None:
+    """The decree to come for a predicate under review; None where the minister signs, and before any programme year."""
+    instansi = predikat.unit.instansi
+    periode = periode_at(instansi.pk, timezone.localdate())
+    if periode is None or signer_of(instansi, predikat.jenis, profil=periode.profil).startswith(MENTERI):
+        return None
+    return _revocation(periode, None, [predikat])
+
+
+def _predicate_of(periode: Periode, row: Keputusan, held: Sequence[Predikat]) -> DataKeputusan:
+    lines = [(p.unit.nama, p.get_jenis_display(), tanggal(p.mulai), tanggal(p.reevaluasi_paling_lambat)) for p in held]
+    return _predicate(periode, row, _names(p.get_jenis_display() for p in held), lines)
+
+
+def _predicate(periode: Periode, row: Keputusan | None, names: str, lines: Iterable[tuple[str, ...]]) -> DataKeputusan:
     profil = get_profil(periode.profil)
-    names = _names(held)
+    tahun = row.tanggal.year if row else periode.tahun
     return _decree(
         periode,
         row,
         bentuk="Keputusan pemberian predikat Zona Integritas",
-        tentang=row.tentang or f"Pemberian predikat {names} tahun {row.tanggal.year}",
+        tentang=(row and row.tentang) or f"Pemberian predikat {names} tahun {tahun}",
         menimbang=(
             "bahwa unit kerja yang tercantum dalam Lampiran telah dievaluasi dan memenuhi ambang batas serta syarat "
             f"predikat {names};",
@@ -168,21 +211,19 @@ def _predicate(periode: Periode, row: Keputusan, held: Sequence[Predikat]) -> Da
         lampiran="DAFTAR UNIT KERJA PENERIMA PREDIKAT",
         kolom=("NO", "UNIT KERJA", "PREDIKAT", "BERLAKU SEJAK", "EVALUASI ULANG PALING LAMBAT"),
         lebar=("w6", "", "w22", "w17", "w20"),
-        baris=tuple(
-            (str(n), p.unit.nama, p.get_jenis_display(), tanggal(p.mulai), tanggal(p.reevaluasi_paling_lambat))
-            for n, p in enumerate(held, 1)
-        ),
+        baris=tuple((str(n), *line) for n, line in enumerate(lines, 1)),
         kosong="Tidak ada predikat yang bertaut pada keputusan ini",
     )
 
 
-def _revocation(periode: Periode, row: Keputusan, held: Sequence[Predikat]) -> DataKeputusan:
-    names = _names(held)
+def _revocation(periode: Periode, row: Keputusan | None, held: Sequence[Predikat]) -> DataKeputusan:
+    names = _names(p.get_jenis_display() for p in held)
     return _decree(
         periode,
         row,
+        sumber=f"predikat {held[0].pk}",
         bentuk="Keputusan pencabutan predikat Zona Integritas",
-        tentang=row.tentang or f"Pencabutan predikat {names}",
+        tentang=(row and row.tentang) or f"Pencabutan predikat {names}",
         menimbang=(
             f"bahwa predikat {names} pada unit kerja yang tercantum dalam Lampiran telah ditinjau dan unit kerja telah "
             "diberi kesempatan memberikan klarifikasi;",
@@ -200,25 +241,36 @@ def _revocation(periode: Periode, row: Keputusan, held: Sequence[Predikat]) -> D
         kolom=("NO", "UNIT KERJA", "PREDIKAT", "KEPUTUSAN PEMBERIAN", "DICABUT PADA"),
         lebar=("w6", "", "w22", "w22", "w17"),
         baris=tuple(
-            (str(n), p.unit.nama, p.get_jenis_display(), f"Nomor {p.keputusan.nomor}", tanggal(p.dicabut_pada))
+            (str(n), p.unit.nama, p.get_jenis_display(), f"Nomor {p.keputusan.nomor}", _day(p.dicabut_pada))
             for n, p in enumerate(held, 1)
         ),
         kosong="Tidak ada predikat yang dicabut dengan keputusan ini",
     )
 
 
-def _names(held: Sequence[Predikat]) -> str:
-    return " dan ".join(dict.fromkeys(p.get_jenis_display() for p in held))
+def _names(labels: Iterable[str]) -> str:
+    return " dan ".join(dict.fromkeys(labels))
+
+
+def _day(day: date | None) -> str:
+    return tanggal(day) if day else BELUM
 
 
 def _decree(
-    periode: Periode, row: Keputusan | None, *, tentang: str, menimbang: tuple[str, ...], diktum: tuple, **rest
+    periode: Periode,
+    row: Keputusan | None,
+    *,
+    tentang: str,
+    menimbang: tuple[str, ...],
+    diktum: tuple,
+    sumber: str = "",
+    **rest,
 ) -> DataKeputusan:
     """What all decrees of the kepala daerah share: letterhead, legal bases, the last consideration, the signature."""
     instansi, profil = periode.instansi, get_profil(periode.profil)
     jabatan = instansi.jabatan_kepala
     return DataKeputusan(
-        sumber=f"keputusan {row.pk}" if row else f"periode {periode.pk}",
+        sumber=f"keputusan {row.pk}" if row else sumber or f"periode {periode.pk}",
         tahun=periode.tahun,
         unit=instansi.nama,
         instansi=instansi.nama,

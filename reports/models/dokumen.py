@@ -7,7 +7,7 @@ from action_plans.models import LaporanPembinaan, LaporanTriwulan, Pembinaan, Re
 from evaluation.models import EvaluasiTPI, Penilaian, UnitUsulan, Usulan
 from reports import choices
 from reports.access import READERS, drafts_seen_by, visible_pakta, visible_sptjm
-from units.models import Berkas, Keputusan, PaktaIntegritas, Pekerjaan, PembangunanZI, Peran, Periode
+from units.models import Berkas, Keputusan, PaktaIntegritas, Pekerjaan, PembangunanZI, Peran, Periode, Predikat
 from units.scope import ScopedQuerySet
 
 
@@ -29,7 +29,8 @@ class DokumenQuerySet(ScopedQuerySet):
             | Q(usulan__in=Usulan.objects.visible_to(peran))
             | Q(unit_usulan__in=visible_sptjm(peran))
             | Q(pembinaan__in=Pembinaan.objects.visible_to(peran))
-            | Q(jenis=choices.Jenis.RANCANGAN_PENETAPAN, periode__in=Periode.objects.visible_to(peran))
+            | Q(predikat__in=Predikat.objects.visible_to(peran))
+            | Q(jenis__in=OF_PERIODE, periode__in=Periode.objects.visible_to(peran))
             | Q(jenis__in=OF_YEAR, pembangunan__in=PembangunanZI.objects.visible_to(peran))
         )
 
@@ -57,6 +58,7 @@ class Dokumen(Pekerjaan):
     usulan = models.ForeignKey(Usulan, models.PROTECT, null=True, related_name="dokumen")
     unit_usulan = models.ForeignKey(UnitUsulan, models.PROTECT, null=True, related_name="dokumen")
     pembinaan = models.ForeignKey(Pembinaan, models.PROTECT, null=True, related_name="dokumen")
+    predikat = models.ForeignKey(Predikat, models.PROTECT, null=True, related_name="dokumen")
     tata_letak = models.CharField(max_length=20, blank=True)
     sidik = models.CharField(max_length=64)
     # The data itself: the job may run late or twice and still draws what was asked for.
@@ -106,3 +108,5 @@ OF_YEAR = (
     choices.Jenis.PAKTA_MASSAL,
     choices.Jenis.PIAGAM,
 )
+# Kinds whose source is the programme year itself.
+OF_PERIODE = (choices.Jenis.RANCANGAN_PENETAPAN, choices.Jenis.RANCANGAN_PREDIKAT)

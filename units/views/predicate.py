@@ -84,6 +84,7 @@ def predikat_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/predikat_detail.html", {
         "halaman": halaman, "predikat": predikat, "jatuh_tempo": due_chip(predikat, today=today),
         "tinjauan_list": tinjauan if seen else [], "boleh_tinjauan": seen, "hari_ini": today,
+        "boleh_rancangan": terbuka and has_role(request.peran, *access.MELIHAT_RANCANGAN),
         "penghargaan_list": predikat.penghargaan.select_related("unit_replikasi"),
         "lain": Predikat.objects.filter(unit=predikat.unit).exclude(pk=pk).select_related("keputusan"),
         "usulan_mulai": earliest_proposal(predikat.unit) if predikat.status == S.DICABUT else None,
@@ -187,7 +188,8 @@ def predikat_grant(request: HttpRequest, pk: int) -> HttpResponse:
         remah=(("Predikat", reverse("predikat_list")),),
         keterangan=f"{year.unit}, tahun {year.periode.tahun}.",
     )
-    return render(request, "units/predikat_form.html", {"halaman": halaman, "form": form})
+    context = {"halaman": halaman, "form": form, "rancangan": year.periode_id}
+    return render(request, "units/predikat_form.html", context)
 
 
 def penghargaan_add(request: HttpRequest, pk: int) -> HttpResponse:
