@@ -9,6 +9,7 @@ from tests.evaluation.pleno_worlds import finalised, in_plenary
 from tests.evaluation.worlds import at_step
 from tests.factories import AksiFactory, World
 from tests.reports.conftest import approve_plan, make_plan
+from tests.units.predicate_worlds import review
 from tests.units.year_worlds import at_stage, declare_facts, make_keputusan
 from units.choices import JenisPeran, Tahap
 from units.scope import INSPEKTORAT_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES
@@ -156,6 +157,8 @@ TABLE: list[Row] = [
     Row("dokumen_block", allow=DRAFT_DECREE, **paper("rancangan_penetapan", declared)),
     Row("dokumen_create", allow=DECREES, **asked_for("rancangan_penetapan", declared),
         special=dict.fromkeys(DRAFT_DECREE - DECREES, 403)),
+    Row("dokumen_block", allow=DRAFT_DECREE, **paper("rancangan_predikat", lambda w: w.periode)),
+    Row("dokumen_block", allow=DRAFT_DECREE, **paper("rancangan_pencabutan", lambda w: review(w).predikat)),
     Row("dokumen_block", allow=READERS, **paper("keputusan", lambda w: make_keputusan(w, "penetapan"))),
     Row("dokumen_block", allow=PEOPLE_ROLES, **paper("pakta", pledge)),
     Row("dokumen_block", allow=PEOPLE_ROLES, **paper("pakta_massal", lambda w: w.pembangunan)),

@@ -6,16 +6,21 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from evaluation.models import EvaluasiTPN
 from reports import pdf, services
 from reports.data import DataKeputusan, DataPaktaMassal, from_json, to_json
+from reports.data.keputusan import BELUM
 from reports.layouts import digest_of, html_of
 from reports.models import Dokumen
+from tests.evaluation.tpn_worlds import make_evaluasi
 from tests.factories import World
 from tests.reports.conftest import squeeze, text_of
 from tests.reports.test_layouts import assert_in_order
 from tests.reports.test_pdf import assert_inside, head_repeats
+from tests.units.predicate_worlds import review
 from tests.units.year_worlds import at_stage, colleague, declare_facts, make_keputusan, make_predikat, ready
 from units.choices import JenisPeran, Tahap
+from units.errors import Ditolak
 from units.models import AgenPerubahan, Keputusan, PembangunanZI, Peran, UnitKerja
 from units.profiles import get_profil
 from units.services import pakta as pakta_service
@@ -86,6 +91,49 @@ def test_predicate_and_revocation_are_printed_where_the_region_decides(profile_w
     taken = text_of(draw(read(world, D.KEPUTUSAN, held.pencabutan_id)))
     assert_in_order(taken, [*DECREE, "DICABUT PREDIKATNYA", world.unit.nama, "1 Maret 2026"])
     assert "dua tahun sejak tanggal pencabutan" in squeeze(taken)
+
+
+def test_the_decree_of_a_predicate_is_drafted_for_the_units_that_tpn_passed(profile_world):
+    """The dates on which it begins and is looked at again are left open until it is signed."""
+    world, _ = profile_world("tangerang-2018")
+    make_evaluasi(world, EvaluasiTPN.Status.LULUS)
+    data = read(world, D.RANCANGAN_PREDIKAT, world.periode.pk)
+    assert data.baris == (("1", world.unit.nama, "Menuju WBK", BELUM, BELUM),)
+    text = text_of(draw(data))
+    assert_in_order(text, [*DECREE, "DAFTAR UNIT KERJA PENERIMA PREDIKAT", world.unit.nama])
+    assert all("DRAF" in page for page in text.split("\f")[:-1])
+
+
+@pytest.mark.parametrize(
+    ("profil", "status", "target"),
+    [
+        ("ketapang-2022", EvaluasiTPN.Status.LULUS, "wbk"),  # the minister grants it
+        ("tangerang-2018", EvaluasiTPN.Status.LULUS, "wbbm"),  # the minister grants WBBM everywhere
+        ("tangerang-2018", EvaluasiTPN.Status.TIDAK_LULUS, "wbk"),
+    ],
+)
+def test_no_decree_of_a_predicate_is_drafted_for_others(profile_world, profil, status, target):
+    world, _ = profile_world(profil)
+    if target == "wbbm":
+        make_predikat(world, world.unit)
+    make_evaluasi(world, status, target=target)
+    with pytest.raises(Ditolak, match="Belum ada unit kerja yang lulus evaluasi TPN"):
+        read(world, D.RANCANGAN_PREDIKAT, world.periode.pk)
+
+
+def test_the_decree_of_a_revocation_is_drafted_while_the_predicate_is_under_review(profile_world, client_as):
+    world, _ = profile_world("tangerang-2018")
+    held = review(world).predikat
+    data = read(world, D.RANCANGAN_PENCABUTAN, held.pk)
+    assert data.baris == (("1", world.unit.nama, "Menuju WBK", f"Nomor {held.keputusan.nomor}", BELUM),)
+    assert_in_order(text_of(draw(data)), [*DECREE, "DICABUT PREDIKATNYA", world.unit.nama])
+    assert seen_by(world, D.RANCANGAN_PENCABUTAN, held.pk, J.TIUK) == {
+        J.TIUK, J.KETUA_TPI, J.SEKRETARIS_TPI, J.ADMIN_INSTANSI, J.KEPALA_DAERAH, J.DELEGASI,
+    }  # fmt: skip
+    block = reverse("dokumen_block", args=["rancangan_pencabutan", held.pk])
+    for role, shown in ((J.KETUA_TPI, True), (J.KEPALA_UNIT, False), (J.ANGGOTA_TPI, False)):
+        page = client_as(world.peran[role]).get(reverse("predikat_detail", args=[held.pk])).content.decode()
+        assert (block in page) == shown
 
 
 def test_a_decree_of_the_minister_is_not_worded_here(profile_world, client_as):
