@@ -1,8 +1,6 @@
 """What PortalRB may fetch: units whose proposal was decided, and the frozen answers of each. Tokens, limits, the log."""
 
-import hashlib
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -24,9 +22,9 @@ from units.access import require
 from units.choices import JenisPredikat, Tahap
 from units.errors import Ditolak
 from units.models import Berkas, Instansi, PembangunanZI, Peran, VersiDataDukung
+from units.tokens import digest_of, new_token
 
 Hak = TokenPortalRB.Hak
-TOKEN_BYTES = 32
 PER_MENIT = 120  # calls of one token
 GAGAL_PER_MENIT = 20  # refused sign-ins from one address
 MENIT = timedelta(minutes=1)
@@ -48,11 +46,6 @@ class Gagal(Exception):
 # --- tokens --------------------------------------------------------------------------------------------------
 
 
-def digest_of(token: str) -> str:
-    """A token is random enough that a plain hash cannot be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def create_token(
     *, instansi: Instansi, nama: str, hak: list[str], berlaku_sampai: date, by: Peran
 ) -> tuple[TokenPortalRB, str]:
@@ -60,7 +53,7 @@ def create_token(
     require(access.can_manage_portalrb(by, instansi.pk), access.ADMIN, what="Membuat token PortalRB")
     if not hak or not set(hak) <= set(Hak.values):
         raise Ditolak("Pilih hak token.")
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     row = TokenPortalRB.objects.create(
         instansi=instansi, nama=nama, awalan=token[:8], sidik=digest_of(token), hak=sorted(hak),
         berlaku_sampai=berlaku_sampai, dibuat_oleh=by,
