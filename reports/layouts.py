@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from reports.cap import Cap, cap_to_json
 from reports.data import Isi as DataDokumen
 from reports.data import to_json
 
@@ -37,19 +39,31 @@ class Meta:
 def layout_version() -> str:
     """Digest of all that decides how paper looks apart from the data, so that a new layout makes new files."""
     digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
-    for path in (FOLDER / "pdf.py", CSS_FILE, DRAFT_MARK_FILE, *CHARTS, *sorted(TEMPLATES.glob("*.html"))):
+    for path in (
+        FOLDER / "pdf.py",
+        FOLDER / "cap.py",
+        CSS_FILE,
+        DRAFT_MARK_FILE,
+        *CHARTS,
+        *sorted(TEMPLATES.glob("*.html")),
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def digest_of(data: DataDokumen) -> str:
-    """Equal for equal data in the same layout; names the document and becomes the file's identifier."""
-    canonical = json.dumps(to_json(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{layout_version()}\n{type(data).__name__}\n{canonical}".encode()).hexdigest()
+def digest_of(data: DataDokumen, cap: Cap | None = None) -> str:
+    """Equal for equal data under the same number in the same layout; names the document and becomes the file's identifier."""
+    stamp = f"{_canonical(cap_to_json(cap))}\n" if cap else ""
+    words = f"{layout_version()}\n{type(data).__name__}\n{stamp}{_canonical(to_json(data))}"
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
-def html_of(data: DataDokumen) -> str:
-    return render_to_string(f"reports/kertas/{data.templat}.html", {"data": data, "meta": meta_of(data)})
+def _canonical(raw: dict[str, Any]) -> str:
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def html_of(data: DataDokumen, cap: Cap | None = None) -> str:
+    return render_to_string(f"reports/kertas/{data.templat}.html", {"data": data, "meta": meta_of(data), "cap": cap})
 
 
 def meta_of(data: DataDokumen) -> Meta:

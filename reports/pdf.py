@@ -14,6 +14,7 @@ from typing import TypeAlias
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.cap import Cap
 from reports.layouts import CSS_FILE, DRAFT_MARK_FILE, DataDokumen, html_of
 
 Langkah: TypeAlias = Callable[[str], None]
@@ -50,10 +51,17 @@ class ClosedFetcher(URLFetcher):
         return URLFetcherResponse(url, body, {"Content-Type": mime})
 
 
-def render(data: DataDokumen, *, sidik: str, logo: bytes | None = None, step: Langkah = lambda words: None) -> Hasil:
+def render(
+    data: DataDokumen,
+    *,
+    sidik: str,
+    cap: Cap | None = None,
+    logo: bytes | None = None,
+    step: Langkah = lambda words: None,
+) -> Hasil:
     """Draw the document; `step` is told, in words, what is being done, at least once per page."""
     with _reported(step), _quiet_gc():
-        document = layout(html_of(data), draf=data.is_draf, logo=logo)
+        document = layout(html_of(data, cap), draf=data.is_draf, logo=logo)
         step("Menulis berkas")
         content = document.write_pdf(pdf_identifier=sidik.encode(), pdf_variant=VARIANT, pdf_tags=True)
     return Hasil(content, len(document.pages))

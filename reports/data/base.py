@@ -49,6 +49,7 @@ class Isi(Protocol):
     unit: str
     instansi: str
     kop: Kop
+    tembusan: tuple[str, ...]
 
     @property
     def is_draf(self) -> bool: ...
@@ -145,9 +146,13 @@ def to_json(data: Any) -> dict[str, Any]:
 
 
 def from_json(kind: type[T], raw: dict[str, Any]) -> T:
-    """The dataclass that `to_json` was given; fields are dataclasses, tuples of one kind, or plain values."""
+    """The dataclass that `to_json` was given; fields are dataclasses, tuples of one kind, or plain values.
+
+    A field that is younger than the stored data keeps its default.
+    """
     hints = get_type_hints(kind)
-    return kind(**{field.name: _decode(hints[field.name], raw[field.name]) for field in fields(kind)})
+    known = [field.name for field in fields(kind) if field.name in raw]
+    return kind(**{name: _decode(hints[name], raw[name]) for name in known})
 
 
 def _decode(hint: Any, value: Any) -> Any:

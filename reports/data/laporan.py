@@ -78,6 +78,7 @@ class DataLaporan:
     rekap: tuple[BarisRekap, ...]
     total: BarisRekap
     tanda_tangan: TandaTangan
+    tembusan: tuple[str, ...] = ()
 
     @property
     def is_draf(self) -> bool:

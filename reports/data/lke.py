@@ -130,6 +130,7 @@ class DataLKE:
     bagian: tuple[BagianLKE, ...]
     pernyataan: str
     tanda_tangan: TandaTangan | None
+    tembusan: tuple[str, ...] = ()
 
     @property
     def is_draf(self) -> bool:

@@ -67,6 +67,7 @@ class DataRencana:
     kolom: tuple[str, ...]
     bagian: tuple[BagianRencana, ...]
     tanda_tangan: TandaTangan
+    tembusan: tuple[str, ...] = ()
 
     @property
     def is_draf(self) -> bool:

@@ -1,6 +1,6 @@
 """What letters, minutes and decrees share: a letterhead, one or more signatures, and the row they were read from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reports.data.base import Kop, TandaTangan, kop_of, missing_in, signature
 from units.findings import Temuan, galat
@@ -19,6 +19,7 @@ class Surat:
     kop: Kop
     draf: bool
     penanda: tuple[TandaTangan, ...]
+    tembusan: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def is_draf(self) -> bool:

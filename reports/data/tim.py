@@ -41,6 +41,7 @@ class DataSKTim:
     mengingat: tuple[str, ...]
     anggota: tuple[AnggotaCetak, ...]
     tanda_tangan: TandaTangan
+    tembusan: tuple[str, ...] = ()
 
     @property
     def is_draf(self) -> bool:

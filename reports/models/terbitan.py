@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from reports import choices
 from reports.models.dokumen import Dokumen
-from units.models import Berkas, Instansi, PembangunanZI, Peran, Periode
+from units.models import Berkas, Instansi, PembangunanZI, Peran, Periode, Riwayat
 from units.scope import ScopedQuerySet
 
 
@@ -17,7 +17,7 @@ class PengaturanDokumen(models.Model):
 
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="pengaturan_dokumen")
     jenis = models.CharField("Jenis dokumen", max_length=20, choices=choices.Jenis, blank=True)
-    pola = models.CharField("Pola nomor", max_length=80)
+    pola = models.CharField("Pola nomor", max_length=80, blank=True)  # "": the common one
     lebar = models.PositiveSmallIntegerField("Jumlah angka nomor urut", default=3)
     mulai = models.PositiveIntegerField("Nomor urut pertama", default=1)
     tempat = models.CharField("Tempat penandatanganan", max_length=80, blank=True)
@@ -107,7 +107,10 @@ class Terbitan(models.Model):
     class Meta:
         ordering = ["-tanggal", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["instansi", "jenis", "nomor"], name="terbitan_nomor_once"),
+            # A number from a record may stand twice: units number their decrees themselves.
+            models.UniqueConstraint(
+                fields=["instansi", "nomor"], condition=Q(urut__isnull=False), name="terbitan_nomor_once"
+            ),
             models.UniqueConstraint(
                 fields=["instansi", "deret", "tahun", "urut"],
                 condition=Q(urut__isnull=False),
@@ -118,3 +121,9 @@ class Terbitan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomor} ({self.perihal})"
+
+
+class RiwayatTerbitan(Riwayat):
+    """History of an issued document: numbered, drawn, signed, replaced, revoked."""
+
+    objek = models.ForeignKey(Terbitan, models.PROTECT, related_name="riwayat")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports import pdf, services
 from reports.models import Dokumen
+from reports.services import dokumen
 from tests.factories import AksiFactory
 from tests.reports.conftest import approve_plan, make_plan, make_report
 from units import evidence, jobs
@@ -184,9 +185,9 @@ def test_each_kind_knows_its_source(world, plan):
 
 
 def test_the_job_beats_while_it_draws(world, plan, monkeypatch):
-    monkeypatch.setattr(services, "BEAT_SECONDS", 0)
+    monkeypatch.setattr(dokumen, "BEAT_SECONDS", 0)
     said = []
-    monkeypatch.setattr(services.jobs, "beat", lambda job, **kwargs: said.append(kwargs["langkah"]))
+    monkeypatch.setattr(dokumen.jobs, "beat", lambda job, **kwargs: said.append(kwargs["langkah"]))
     services.render_dokumen(ask(world, plan).pk)
     assert "Menata halaman 1" in said
     assert "Menulis berkas" in said

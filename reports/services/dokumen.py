@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from action_plans.models import RencanaAksi
+from reports.cap import Cap, cap_from_json, cap_to_json
 from reports.data import build_rencana, from_json, load_rencana, to_json
 from reports.kinds import JENIS, place_of
 from reports.layouts import DataDokumen, digest_of, file_name
 from reports.models import Dokumen
+from reports.services.register import mark_drawn
 from units import evidence, jobs
 from units.errors import Ditolak
 from units.models import Berkas, Peran, StatusPekerjaan
@@ -71,28 +73,29 @@ def choose(jenis: str, objek: Any, *, by: Peran | None, tata_letak: str = "", dr
     return found[0].data[tata_letak]
 
 
-def request_dokumen(*, objek: Any, jenis: str, data: DataDokumen, by: Peran) -> Dokumen:
+def request_dokumen(*, objek: Any, jenis: str, data: DataDokumen, by: Peran, cap: Cap | None = None) -> Dokumen:
     """The document of this data: found if it was made or is being made, else asked for; a failed one is tried again.
+    Only `reports.services.issuing` gives a `cap`.
 
     Raises SyaratBelumTerpenuhi naming each missing part.
     """
     missing = data.kekurangan()
     if missing:
         raise SyaratBelumTerpenuhi(missing)
-    dokumen, is_new = _get_or_create(objek, jenis, data, by)
+    dokumen, is_new = _get_or_create(objek, jenis, data, by, cap)
     if not is_new and dokumen.status == StatusPekerjaan.GAGAL:
         jobs.restart(dokumen)
         dokumen.refresh_from_db()
     return dokumen
 
 
-def _get_or_create(objek: Any, jenis: str, data: DataDokumen, by: Peran) -> tuple[Dokumen, bool]:
+def _get_or_create(objek: Any, jenis: str, data: DataDokumen, by: Peran, cap: Cap | None) -> tuple[Dokumen, bool]:
     place = place_of(objek)
     key = {
         "jenis": jenis,
         "periode": place.periode,
         "pembangunan": place.pembangunan,
-        "sidik": digest_of(data),
+        "sidik": digest_of(data, cap),
         "tata_letak": getattr(data, "tata_letak", ""),
     }
     try:
@@ -101,6 +104,7 @@ def _get_or_create(objek: Any, jenis: str, data: DataDokumen, by: Peran) -> tupl
                 **key | {JENIS[jenis].field: objek},
                 defaults={
                     "isi": to_json(data),
+                    "cap": cap_to_json(cap),
                     "draf": data.is_draf,
                     "keterangan": data.keadaan[:120],
                     "diminta_oleh": by,
@@ -136,14 +140,18 @@ def render_dokumen(pk: int) -> None:
             "Berkas lambang instansi tidak ditemukan. Unggah lagi lambang pada pengaturan instansi, lalu coba lagi.",
         )
     try:
-        result = pdf.render(data, sidik=dokumen.sidik, logo=logo, step=_beats(dokumen))
+        result = pdf.render(data, sidik=dokumen.sidik, cap=cap_from_json(dokumen.cap), logo=logo, step=_beats(dokumen))
     except LAYOUT_ERRORS:
         log.exception("dokumen %s could not be drawn", pk)
         return _fail(dokumen, "Halaman tidak dapat disusun. Coba lagi; bila berulang, hubungi administrator.")
     berkas = evidence.store_bytes(
         result.isi, nama=file_name(data), ekstensi="pdf", instansi=instansi, by=dokumen.diminta_oleh.user
     )
-    if jobs.finish(dokumen, berkas=berkas, halaman=result.halaman, langkah=""):
+    with transaction.atomic():
+        is_ours = jobs.finish(dokumen, berkas=berkas, halaman=result.halaman, langkah="")
+        if is_ours and dokumen.cap:
+            mark_drawn(dokumen)
+    if is_ours:
         _tell(dokumen, f"{dokumen.get_jenis_display()} siap diunduh")
 
 
