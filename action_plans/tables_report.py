@@ -1,4 +1,6 @@
-"""The list of all units' reports, on the page and in Excel."""
+"""The list of all units' reports, on the page and as a file."""
+
+from datetime import date, datetime
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -9,29 +11,6 @@ from django.utils.safestring import SafeString
 from action_plans.report_status import KeadaanLaporan
 from units.templatetags.indonesia import tanggal
 from units.templatetags.ui import status_chip
-from units.xlsx import Kolom
-
-KOLOM_EKSPOR = (
-    Kolom("unit", "Unit kerja", 45),
-    Kolom("triwulan", "Triwulan", 14),
-    Kolom("status", "Status", 22),
-    Kolom("tenggat", "Tenggat", 20),
-    Kolom("dikirim", "Disampaikan", 20),
-    Kolom("diterima", "Diterima", 20),
-    Kolom("hari", "Hari keterlambatan", 20),
-)
-
-
-def export_row(k: KeadaanLaporan) -> dict[str, object]:
-    dates = {"dikirim": k.laporan and k.laporan.dikirim_at, "diterima": k.laporan and k.laporan.diterima_at}
-    return {
-        "unit": k.pembangunan.unit.nama,
-        "triwulan": k.nama,
-        "status": k.status[1],
-        "tenggat": k.tenggat,
-        "hari": k.days_late,
-        **{name: timezone.localdate(value) if value else None for name, value in dates.items()},
-    }
 
 
 class LaporanTable(tables.Table):
@@ -42,6 +21,7 @@ class LaporanTable(tables.Table):
     dikirim = tables.Column(
         verbose_name="Disampaikan", accessor="laporan__dikirim_at", empty_values=(), orderable=False
     )
+    diterima = tables.Column(accessor="laporan__diterima_at", empty_values=(), orderable=False, visible=False)
     hari = tables.Column(verbose_name="Keterlambatan", accessor="days_late")
 
     caption = "Laporan triwulan"
@@ -66,6 +46,9 @@ class LaporanTable(tables.Table):
     def render_tenggat(self, record: KeadaanLaporan) -> str:
         return tanggal(record.tenggat)
 
+    def value_tenggat(self, record: KeadaanLaporan) -> date:
+        return record.tenggat
+
     def render_dikirim(self, record: KeadaanLaporan) -> str:
         return tanggal(record.laporan.dikirim_at) if record.is_sent else "–"
 
@@ -73,3 +56,16 @@ class LaporanTable(tables.Table):
         if record.is_overdue:
             return format_html("{} {} hari", status_chip("merah", "Terlambat"), record.days_late)
         return f"{record.days_late} hari" if record.days_late else "–"
+
+    def value_dikirim(self, record: KeadaanLaporan) -> date | None:
+        return _day(record.laporan and record.laporan.dikirim_at)
+
+    def value_diterima(self, record: KeadaanLaporan) -> date | None:
+        return _day(record.laporan and record.laporan.diterima_at)
+
+    def value_hari(self, record: KeadaanLaporan) -> int:
+        return record.days_late
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None

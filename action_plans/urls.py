@@ -69,7 +69,6 @@ progress_urls = [
 
 report_urls = [
     path("laporan/", report_list.laporan_list, name="laporan_list"),
-    path("laporan/unduh/", report_list.laporan_export, name="laporan_export"),
     path("laporan/baru/<int:pk>/<int:triwulan>/", report.laporan_create, name="laporan_create"),
     path("laporan/<int:pk>/", report.laporan_detail, name="laporan_detail"),
     path("laporan/<int:pk>/naskah/<int:naskah>/", report.laporan_version, name="laporan_version"),

@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.db.models import QuerySet
 
-from evaluation.models import Instrumen
+from evaluation.models import Instrumen, Usulan
 from units.models import PembangunanZI
 
 BELUM, DIAJUKAN = "belum", "diajukan"
@@ -36,6 +36,15 @@ class PenilaianFilter(filters.FilterSet):
     def by_verdict(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         key = "WBBM" if value == "wbbm" else "WBK"
         return queryset.filter(**{f"penilaian__hasil__ringkas__{key}": value != "bukan_wbk"})
+
+
+class UsulanFilter(filters.FilterSet):
+    q = filters.CharFilter(field_name="nomor_surat", lookup_expr="icontains", label="Nomor surat")
+    status = filters.ChoiceFilter(label="Status", choices=Usulan.Status.choices, empty_label="Semua status")
+
+    class Meta:
+        model = Usulan
+        fields: list[str] = []
 
 
 class InstrumenFilter(filters.FilterSet):

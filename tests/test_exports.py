@@ -27,6 +27,12 @@ LISTS = {
     "pembinaan_coverage": J.TIM_PEMBINA,
     "konsultasi_list": J.TIM_PEMBINA,
     "laporan_pembinaan_list": J.TIM_PEMBINA,
+    "laporan_list": J.TIM_PEMBINA,
+    "tim_list": J.TIM_PEMBINA,
+    "instrumen_list": J.KETUA_TPI,
+    "syarat_list": J.KETUA_TPI,
+    "pengusulan_list": J.KEPALA_DAERAH,
+    "usulan_list": J.KETUA_TPI,
     "dasbor_unit_list": J.KEPALA_DAERAH,
 }
 

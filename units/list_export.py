@@ -1,6 +1,7 @@
 """A list as a file: what the page shows, filtered and sorted the same way, for Excel or as CSV."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 from django.http import HttpResponse
@@ -38,7 +39,7 @@ def _hidden(table: Table) -> list[str]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | date) and not isinstance(value, bool):
         return value
     return " ".join(strip_tags(str("" if value is None else value)).split())
 

@@ -8,27 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from action_plans import access
 from action_plans.forms.report import LaporanFilter
 from action_plans.models import LaporanTriwulan, RencanaAksi
 from action_plans.report_status import TRIWULAN, KeadaanLaporan, states_for
-from action_plans.tables_report import KOLOM_EKSPOR, LaporanTable, export_row
+from action_plans.tables_report import LaporanTable
 from units.access import has_role, require
 from units.choices import ROMAN, JenisPeran
 from units.halaman import Halaman, Tab, Tombol
 from units.models import PembangunanZI
 from units.scope import INSTANSI_ROLES, UNIT_ROLES
-from units.xlsx import new_workbook, to_bytes, write_sheet
+from units.views.common import PER_PAGE, paged, render_list
 
 J = JenisPeran
 S = LaporanTriwulan.Status
-PER_PAGE = 50
 READERS = (UNIT_ROLES | INSTANSI_ROLES) - {J.PEGAWAI}
 WHO_READS = "Tim Pembangunan ZI, Kepala Unit Kerja, Inspektorat, Kepala Daerah, dan Administrator Instansi"
-WHO_COMPARES = "Inspektorat, Kepala Daerah, dan Administrator Instansi"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def laporan_list(request: HttpRequest) -> HttpResponse:
@@ -104,29 +100,14 @@ def _all_units(request: HttpRequest, states: Sequence[KeadaanLaporan]) -> HttpRe
         ),
         "form": form,
         "jumlah": len(found),
-        "ekspor_url": reverse("laporan_export"),
         "ada_unit": bool(states),
+        "table": paged(request, LaporanTable(found)),
     }
     if as_list:
-        table = LaporanTable(found)
-        RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-        return render(request, "action_plans/laporan_daftar.html", context | {"table": table})
+        return render_list(request, "action_plans/laporan_daftar.html", context)
     page = Paginator(_matrix(states, {k.pembangunan.pk for k in found}), PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "action_plans/laporan_matrix.html", context | {"page": page, "triwulan": [ROMAN[n] for n in TRIWULAN]}
-    )
-
-
-def laporan_export(request: HttpRequest) -> HttpResponse:
-    """The list as it is filtered, for Excel."""
-    require(has_role(request.peran, *INSTANSI_ROLES), WHO_COMPARES, what="Mengunduh daftar laporan")
-    states = states_for(request.peran, request.periode, today=timezone.localdate()) if request.periode else []
-    _, found = _chosen(request, states)
-    workbook = new_workbook()
-    write_sheet(workbook, "Laporan triwulan", KOLOM_EKSPOR, [export_row(k) for k in found])
-    name = f"laporan-triwulan-{request.periode or ''}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(to_bytes(workbook), content_type=XLSX, headers=headers)
+    more = {"page": page, "triwulan": [ROMAN[n] for n in TRIWULAN]}
+    return render_list(request, "action_plans/laporan_matrix.html", context | more)
 
 
 def _chosen(request: HttpRequest, states: Sequence[KeadaanLaporan]) -> tuple[LaporanFilter, list[KeadaanLaporan]]:

@@ -10,13 +10,14 @@ from evaluation import proposal_access as access
 from evaluation.decision_data import DIPUTUSKAN, MENUNGGU, Putusan, decision_of, units_to_decide, years_in
 from evaluation.forms_usulan import PutusanForm
 from evaluation.services import proposal
+from evaluation.tables_usulan import PengusulanTable
 from evaluation.views.head import fetch_pembangunan
 from units.access import require
 from units.errors import Ditolak
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI
 from units.transitions import SyaratBelumTerpenuhi
-from units.views.common import ask
+from units.views.common import ask, render_list
 from units.year import NADA, can_decide
 
 
@@ -31,9 +32,13 @@ def pengusulan_list(request: HttpRequest) -> HttpResponse:
     halaman = Halaman(
         judul=f"Keputusan pengusulan {periode or ''}".strip(),
         keterangan="Kepala daerah memutuskan unit kerja mana yang diusulkan ke TPN dan mana yang dibina kembali.",
+        menu=tuple(
+            Tombol(label, f"?unduh={bentuk}", ikon="download", unduh=True)
+            for label, bentuk in (("Unduh Excel", "xlsx"), ("Unduh CSV", "csv"))
+        ),
     )
-    return render(request, "evaluation/pengusulan_list.html", {
-        "halaman": halaman, "menunggu": [row for row in waiting if row.is_final],
+    return render_list(request, "evaluation/pengusulan_list.html", {
+        "halaman": halaman, "table": PengusulanTable(rows), "menunggu": [row for row in waiting if row.is_final],
         "belum_final": [row for row in waiting if not row.is_final],
         "diputuskan": [row for row in rows if row.pembangunan.tahap in DIPUTUSKAN],
     })  # fmt: skip

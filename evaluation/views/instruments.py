@@ -19,7 +19,7 @@ from units import evidence
 from units.access import has_role, require
 from units.errors import BerkasDitolak, Ditolak
 from units.halaman import Halaman, Tombol
-from units.views.common import ask, paged, tell_too_large
+from units.views.common import ask, paged, render_list, tell_too_large
 
 REMAH = ("Instrumen LKE", "instrumen_list")
 
@@ -48,11 +48,8 @@ def instrumen_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Adopsi instrumen", reverse("instrumen_adopt"), ikon="plus") if may else None,
         menu=(Tombol("Impor dari Excel", reverse("instrumen_import"), ikon="file-up"),) if may else (),
     )
-    return render(
-        request,
-        "evaluation/instrumen_list.html",
-        {"halaman": halaman, "table": paged(request, InstrumenTable(chosen.qs)), "filter": chosen},
-    )
+    context = {"halaman": halaman, "table": paged(request, InstrumenTable(chosen.qs)), "filter": chosen}
+    return render_list(request, "evaluation/instrumen_list.html", context)
 
 
 def instrumen_adopt(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +15,16 @@ from evaluation.forms_usulan import SurveiForm, SyaratForm
 from evaluation.models import RiwayatSyarat, Survei, Syarat
 from evaluation.requirements import INSTANSI, UNIT, Ketentuan, SyaratDinilai, findings
 from evaluation.services import requirements as services
+from evaluation.tables_usulan import SyaratUnitTable
 from evaluation.views.head import fetch_pembangunan
 from units import evidence
 from units.access import require
 from units.choices import JenisPredikat
 from units.errors import BenturanPerubahan, BerkasDitolak, Ditolak
+from units.filters_year import PembangunanFilter
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI, Periode
-from units.views.common import tell_too_large
+from units.views.common import paged, render_list, shown_rows, tell_too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def syarat_list(request: HttpRequest) -> HttpResponse:
     )
     if periode is None:
         return render(request, "evaluation/syarat_list.html", {"halaman": halaman})
+    chosen, table = _units(request, periode, today)
     may = access.can_check_syarat_instansi(request.peran, periode.instansi_id)
     judged = tuple(services.judge_instansi(periode, target, on=today) for target in JenisPredikat.values)
     rows = _rows(
@@ -85,18 +89,19 @@ def syarat_list(request: HttpRequest) -> HttpResponse:
         judged,
         (lambda kode: reverse("syarat_edit", args=[periode.pk, kode])) if may else None,
     )
-    return render(request, "evaluation/syarat_list.html", {
+    return render_list(request, "evaluation/syarat_list.html", {
         "halaman": halaman, "periode": periode, "kumpulan": services.set_of(periode), "baris_list": rows,
-        "predikat_list": [label for _, label in JenisPredikat.choices], "unit_list": _units(request, periode, today),
+        "predikat_list": [label for _, label in JenisPredikat.choices], "filter": chosen, "table": table,
         "may": may, "riwayat": _history(objek__periode=periode, objek__pembangunan=None),
     })  # fmt: skip
 
 
-def _units(request: HttpRequest, periode: Periode, today) -> list[tuple[PembangunanZI, services.SyaratUnit]]:
+def _units(request: HttpRequest, periode: Periode, today: date) -> tuple[PembangunanFilter, SyaratUnitTable]:
     seen = PembangunanZI.objects.visible_to(request.peran).filter(periode=periode)
-    years = list(seen.select_related("unit", "periode").order_by("unit__kode"))
-    judged = services.judge_units(years, on=today)
-    return [(year, judged[year.pk]) for year in years]
+    chosen = PembangunanFilter(request.GET, queryset=seen.select_related("unit", "periode").order_by("unit__kode"))
+    table = paged(request, SyaratUnitTable(chosen.qs))
+    table.judged = services.judge_units(shown_rows(request, table), on=today)
+    return chosen, table
 
 
 def syarat_detail(request: HttpRequest, pk: int) -> HttpResponse:

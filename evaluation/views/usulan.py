@@ -10,24 +10,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from evaluation import proposal_access as access
+from evaluation.filters import UsulanFilter
 from evaluation.forms_usulan import PertimbanganForm, SPTJMForm, SuratForm, UsulanForm
 from evaluation.models import EvaluasiTPN, UnitUsulan, Usulan
 from evaluation.proposal_checks import Kelengkapan, checklist, deadline_finding, deadline_of
 from evaluation.proposal_workflow import WORKFLOW
 from evaluation.services import proposal
+from evaluation.tables_usulan import NADA_USULAN, UsulanTable
 from units import evidence
 from units.access import has_role, require
 from units.choices import JenisPeran, JenisPredikat
 from units.errors import BerkasDitolak, Ditolak
-from units.halaman import Halaman, Nada, Tombol
+from units.halaman import Halaman, Tombol
 from units.models import Peran
 from units.scope import UNIT_ROLES
 from units.transitions import SyaratBelumTerpenuhi
-from units.views.common import tell_too_large
+from units.views.common import paged, render_list, shown_rows, tell_too_large
 from units.year import can_decide
 
 S = Usulan.Status
-NADA: dict[str, Nada] = {S.DRAF: "kuning", S.DIKIRIM: "biru", S.DITARIK: "netral"}
 LANGKAH = {
     S.DRAF: "Langkah berikutnya: lengkapi surat dan SPTJM, lalu TPI mengirimkannya.",
     S.DIKIRIM: "Menunggu evaluasi TPN.",
@@ -69,10 +70,10 @@ def usulan_list(request: HttpRequest) -> HttpResponse:
     periode = request.periode
     rows = Usulan.objects.visible_to(request.peran).filter(periode=periode).select_related("periode")
     shown = may_see(request.peran)
-    found = [
-        (usulan, NADA[usulan.status], [row.pembangunan.unit for row in usulan.unit.all() if shown(row)])
-        for usulan in rows.prefetch_related("unit__pembangunan__unit")
-    ]
+    chosen = UsulanFilter(request.GET, queryset=rows.prefetch_related("unit__pembangunan__unit"))
+    table = paged(request, UsulanTable(chosen.qs))
+    for row in shown_rows(request, table):
+        row.terlihat = [line.pembangunan.unit.nama for line in row.unit.all() if shown(line)]
     may = bool(periode) and access.can_prepare_usulan(request.peran, periode.instansi_id)
     halaman = Halaman(
         judul=f"Usulan ke TPN {periode or ''}".strip(),
@@ -80,8 +81,8 @@ def usulan_list(request: HttpRequest) -> HttpResponse:
         tombol=Tombol("Susun usulan", reverse("usulan_create"), ikon="plus") if may else None,
     )
     due = deadline_finding(deadline_of(periode), timezone.localdate()) if may else None
-    context = {"halaman": halaman, "usulan_list": found, "temuan": [due] if due else []}
-    return render(request, "evaluation/usulan_list.html", context)
+    context = {"halaman": halaman, "filter": chosen, "table": table, "temuan": [due] if due else []}
+    return render_list(request, "evaluation/usulan_list.html", context)
 
 
 def usulan_create(request: HttpRequest) -> HttpResponse:
@@ -143,7 +144,7 @@ def usulan_head(request: HttpRequest, usulan: Usulan, found: Kelengkapan | None 
     return Halaman(
         judul=f"Usulan {usulan.get_target_display()} {usulan.periode}",
         remah=(("Usulan", reverse("usulan_list")),),
-        status=(NADA[usulan.status], usulan.get_status_display()),
+        status=(NADA_USULAN[usulan.status], usulan.get_status_display()),
         keterangan=f"{f'Surat nomor {usulan.nomor_surat}. ' if usulan.nomor_surat else ''}{LANGKAH[usulan.status]}",
         tombol=buttons[0] if buttons else None,
         menu=tuple(buttons[1:]),

@@ -102,7 +102,6 @@ ROWS = [
         special={J.PENILAI_TPN: 404},
     ),
     Row("laporan_list", allow=REPORT_READERS, denied=403, foreign=200),
-    Row("laporan_export", allow=REPORT_READERS - UNIT, denied=403, foreign=200),
     Row("laporan_create", allow={J.KETUA_TIM}, kwargs=quarter, denied=403, special={J.PENILAI_TPN: 404}),
     Row(
         "laporan_create",

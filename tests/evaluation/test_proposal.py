@@ -303,5 +303,5 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_three(world, client
         Usulan.objects.create(periode=world.periode, target="wbk", dibuat_oleh=world.peran[J.KETUA_TPI])
     client = client_as(world.peran[J.KEPALA_DAERAH])
     client.get(reverse("usulan_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(reverse("usulan_list"))

@@ -123,7 +123,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_three_units(
         second_unit(world)
     client = client_as(world.peran[J.KETUA_TPI])
     client.get(reverse("syarat_list"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(reverse("syarat_list"))
 
 

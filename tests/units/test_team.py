@@ -146,7 +146,7 @@ def test_a_list_of_teams_asks_the_same_queries_for_one_and_three(world, client_a
     client = client_as(world.peran["tim_pembina"])
     client.get(reverse("tim_list"))
     for _ in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(reverse("tim_list"))
         for _ in range(2):
             PembangunanFactory(unit=UnitKerjaFactory(instansi=world.instansi), periode=world.periode)

@@ -22,6 +22,12 @@ def paged(request: HttpRequest, table: Table) -> Table:
     return table
 
 
+def shown_rows(request: HttpRequest, table: Table) -> list[Any]:
+    """The records that this request shows: those of the page, all of them in a file."""
+    rows = table.rows if request.GET.get("unduh") in BENTUK else table.paginated_rows
+    return [row.record for row in rows]
+
+
 def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A list page; with `?unduh=xlsx` or `csv` in its address the same list as a file. `context` holds halaman and table."""
     bentuk = request.GET.get("unduh")

@@ -10,13 +10,16 @@ from units.access import can_set_agen, can_set_tim, require
 from units.choices import Area
 from units.errors import BerkasDitolak, Ditolak
 from units.evidence import serve
+from units.filters_year import PembangunanFilter
 from units.forms.team import AgenForm, AnggotaForm, AreaAnggotaForm, KeputusanTimForm, PerubahanForm
 from units.halaman import Halaman, Tab, Tombol
 from units.models import AgenPerubahan, AnggotaTim, PembangunanZI, PerubahanAgen, TimPembangunan
 from units.profiles import get_profil
 from units.scope import UNIT_ROLES
 from units.services import team
+from units.tables_team import TimTable
 from units.team_rules import team_findings
+from units.views.common import paged, render_list
 
 
 def _pembangunan(request: HttpRequest, pk: int) -> PembangunanZI:
@@ -55,7 +58,9 @@ def tim_list(request: HttpRequest) -> HttpResponse:
     halaman = Halaman(
         judul="Tim dan agen perubahan", keterangan="Susunan tim setiap unit yang membangun ZI pada tahun ini."
     )
-    return render(request, "units/tim_list.html", {"rows": rows, "halaman": halaman})
+    found = PembangunanFilter(request.GET, queryset=rows)
+    table = paged(request, TimTable(found.qs))
+    return render_list(request, "units/tim_list.html", {"halaman": halaman, "filter": found, "table": table})
 
 
 def tim_detail(request: HttpRequest, pk: int) -> HttpResponse:
