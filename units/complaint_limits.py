@@ -1,4 +1,4 @@
-"""How often one address may send a complaint or try a receipt code.
+"""How often one address may send a complaint, try a receipt code or the code of an issued paper.
 
 Slots in the cache: each use takes one for an hour, and `cache.add` gives one slot to one taker only, whatever the cache.
 The address itself is stored nowhere; the slot's name is a keyed hash of it.
@@ -24,6 +24,8 @@ class Batas:
 KIRIM = Batas("kirim", 20)
 # Wrong codes; a right one gives its slot back.
 KODE = Batas("kode", 10)
+# Unknown codes of issued papers; an office of many people checks from one address.
+PERIKSA = Batas("periksa", 40)
 
 
 def take(batas: Batas, request: HttpRequest) -> str | None:

@@ -11,7 +11,7 @@ from units.choices import JenisPeran
 from units.models import Peran, Periode, PetugasPengaduan
 
 # Pages for everybody ask nobody who they are: no session is read, so that a proxy may keep them for all.
-PUBLIC_PREFIX = "/publik/"
+PUBLIC_PREFIXES = ("/publik/", "/periksa/")
 OPEN_WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "session_check", "peran_switch"}
 
 
@@ -47,7 +47,7 @@ class PeranMiddleware:
 
     def __call__(self, request):
         request.peran, request.peran_list, request.periode, request.periode_list = None, [], None, []
-        if request.path_info.startswith(PUBLIC_PREFIX):
+        if request.path_info.startswith(PUBLIC_PREFIXES):
             return self.get_response(request)
         if request.user.is_authenticated:
             if (

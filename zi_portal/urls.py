@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("evaluation.tpn_urls")),
     path("", include("evaluation.usulan_urls")),
     path("", include("reports.urls")),
+    path("", include("reports.trust_urls")),
 ]
 
 handler400 = "zi_portal.errors.bad_request"

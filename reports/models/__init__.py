@@ -2,10 +2,11 @@
 
 from reports.models.dokumen import Dokumen, DokumenQuerySet
 from reports.models.klien_api import KlienAPI, KlienAPIQuerySet, PemakaianAPI, RiwayatKlienAPI, TokenAPI
+from reports.models.tanda_tangan import BerkasBertanda, RiwayatSertifikat, SertifikatElektronik
 from reports.models.terbitan import PengaturanDokumen, Penomoran, RiwayatTerbitan, Terbitan
 
 __all__ = [
-    "BarisCetak",
+    "BerkasBertanda",
     "Dokumen",
     "DokumenQuerySet",
     "KlienAPI",
@@ -14,7 +15,9 @@ __all__ = [
     "PengaturanDokumen",
     "Penomoran",
     "RiwayatKlienAPI",
+    "RiwayatSertifikat",
     "RiwayatTerbitan",
+    "SertifikatElektronik",
     "Terbitan",
     "TokenAPI",
 ]
