@@ -1,11 +1,13 @@
 from django.urls import path
 
 from reports import views
+from reports.dashboard import unit_views
 from reports.dashboard import views as dashboard
 
 urlpatterns = [
     path("dasbor/", dashboard.dasbor, name="dasbor"),
     path("dasbor/unit/", dashboard.dasbor_unit_list, name="dasbor_unit_list"),
+    path("dasbor/unit/<int:pk>/", unit_views.dasbor_unit, name="dasbor_unit"),
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
     path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
     path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),

@@ -20,7 +20,7 @@ ADMIN = frozenset({J.ADMIN_INSTANSI})
 # label, view, icon, roles that can open it, path prefixes under which it is the active one
 NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Beranda", "beranda", "house", frozenset(J.values), ()),
-    ("Dasbor", "dasbor", "gauge", INSTANSI_ROLES, ("/dasbor/",)),
+    ("Dasbor", "dasbor", "gauge", INSTANSI_ROLES | UNIT_WORKERS, ("/dasbor/",)),
     ("Unit kerja", "unit_list", "building-2", READERS, ("/unit/",)),
     (
         "Tahun ZI",

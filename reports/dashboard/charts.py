@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluation.lke.numbers import koma
+from evaluation.result_data import HasilLKE
+from evaluation.result_data.data import Aturan
 from reports.dashboard.figures import KRITERIA, Tahun
 from units.choices import Area, Tahap
 
@@ -78,6 +81,64 @@ def trend_line(years: Sequence[Tahun], *, ambang: int = 75) -> Tren | None:
         for n, y in enumerate(scored)
     )
     return Tren(points, " ".join(f"{p.x},{p.y}" for p in points), _height(ambang))
+
+
+@dataclass(frozen=True, slots=True)
+class BilahAmbang:
+    """One minimum with the value that was judged: the bar ends at `lebar`, the minimum stands at `GARIS` on every bar."""
+
+    aturan: Aturan
+    lebar: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasanganArea:
+    """An area in two years, percent of its weight as printed; "" where a year has no score."""
+
+    area: str
+    nama: str
+    kini: str
+    lalu: str
+    lebar_kini: str
+    lebar_lalu: str
+
+
+PANJANG = 1.5  # bars of minima end at one and a half times the minimum
+GARIS = f"{LEBAR / PANJANG:.1f}"
+
+
+def threshold_bars(rules: Sequence[Aturan]) -> tuple[BilahAmbang, ...]:
+    """Minima of points and of percent on one scale: how far the value is along the way to its minimum and beyond."""
+    return tuple(BilahAmbang(rule, f"{_share(rule) * LEBAR / PANJANG:.1f}") for rule in rules)
+
+
+def _share(rule: Aturan) -> float:
+    return min(float(rule.dinilai / rule.minimum), PANJANG) if rule.minimum else PANJANG
+
+
+def area_pairs(hasil: HasilLKE | None, lalu: Mapping[str, str]) -> tuple[PasanganArea, ...]:
+    """This year's areas beside last year's stored ones, in the order of the form; empty without any score."""
+    now = {item.area: (item.nama, item.persen) for item in hasil.area} if hasil else {}
+    found = []
+    for area in Area:
+        if area.value not in now and area.value not in lalu:
+            continue
+        nama, persen = now.get(area.value, (area.label, None))
+        found.append(
+            PasanganArea(
+                area.value,
+                nama,
+                koma(persen) if persen is not None else "",
+                lalu.get(area.value, "").replace(".", ","),
+                width_of(float(persen or 0)),
+                width_of(float(lalu.get(area.value) or 0)),
+            )
+        )
+    return tuple(found)
+
+
+def width_of(persen: float) -> str:
+    return f"{LEBAR * min(persen, 100) / 100:.1f}"
 
 
 def _height(value: float) -> str:

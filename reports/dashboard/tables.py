@@ -62,7 +62,7 @@ class DasborUnitTable(tables.Table):
         empty_text = "Tidak ada unit kerja yang cocok."
 
     def render_unit(self, record: PembangunanZI) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("unit_detail", args=[record.unit_id]), record.unit.nama)
+        return format_html('<a href="{}">{}</a>', reverse("dasbor_unit", args=[record.unit_id]), record.unit.nama)
 
     def render_tahap(self, record: PembangunanZI) -> SafeString:
         return status_chip(NADA_TAHAP.get(record.tahap, "netral"), record.get_tahap_display())

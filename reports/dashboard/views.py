@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from reports.dashboard import charts, figures, inspectorate
 from reports.dashboard.tables import DasborUnitFilter, DasborUnitTable
 from reports.dashboard.trend import trend
+from reports.dashboard.unit_views import UNIT_WORKERS
 from units.access import has_role, is_inspektorat, require
 from units.choices import Area
 from units.halaman import Halaman, Tombol
@@ -42,7 +43,11 @@ def list_url(kriteria: str = "") -> str:
 
 @require_safe
 def dasbor(request: HttpRequest) -> HttpResponse:
-    """Where the units stand, who will make it and by what the others miss it, what waits, who is late."""
+    """Where the units stand, who will make it and by what the others miss it, what waits, who is late. A unit is led
+    to its own year.
+    """
+    if request.peran and request.peran.jenis in UNIT_WORKERS:
+        return redirect("dasbor_unit", pk=request.peran.unit_id)
     require(has_role(request.peran, *INSTANSI_ROLES), PEMBACA, what="Membuka dasbor")
     today = timezone.localdate()
     periode = request.periode
