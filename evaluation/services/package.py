@@ -1,17 +1,12 @@
 """The package of a proposal as one zip: letter, SPTJM, LKE, LHE, evidence, and a manifest of hashes.
 
-The same content gives the same bytes: names sorted, no dates of the making, nothing compressed (a deflated stream
-differs between versions of zlib, and evidence is compressed already).
+The same content gives the same bytes: names sorted, and `units.zip_files` keeps no date of the making.
 """
 
-import hashlib
 import json
-import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from io import BytesIO
 from time import monotonic
 from typing import Any, BinaryIO
@@ -32,19 +27,9 @@ from units.errors import Ditolak
 from units.models import Berkas, Peran, VersiDataDukung
 from units.notices import notify, without_email
 from units.templatetags.indonesia import tanggal
+from units.zip_files import IsiZip, add_file, from_bytes, stable_xlsx
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-BLOCK = 1024 * 1024
 BEAT_SECONDS = 1.0
-CORE = "docProps/core.xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Isi:
-    """One file of the package; `open` gives its bytes when they are needed."""
-
-    nama: str
-    open: Callable[[], BinaryIO]
 
 
 @transaction.atomic
@@ -106,33 +91,20 @@ def write_package(usulan: Usulan, out: BinaryIO, *, step: Callable[[int, int, st
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for number, item in enumerate(files):
             step(number, len(files), item.nama)
-            listed.append(_add(package, item))
+            listed.append(add_file(package, item))
         manifest = {
             "usulan": str(usulan), "nomor_surat": usulan.nomor_surat,
             "tanggal_surat": usulan.tanggal_surat.isoformat() if usulan.tanggal_surat else None, "berkas": listed,
         }  # fmt: skip
-        _add(package, _text("manifest.json", _json(manifest)))
-        _add(package, _text("manifest.txt", "".join(f"{f['sha256']}  {f['nama']}\n" for f in listed)))
+        add_file(package, _text("manifest.json", _json(manifest)))
+        add_file(package, _text("manifest.txt", "".join(f"{f['sha256']}  {f['nama']}\n" for f in listed)))
     step(len(files), len(files), "Menyimpan paket")
-
-
-def _add(package: zipfile.ZipFile, item: Isi) -> dict[str, Any]:
-    info = zipfile.ZipInfo(item.nama, date_time=EPOCH)
-    info.external_attr = 0o644 << 16
-    digest, size = hashlib.sha256(), 0
-    # Closed with the file: Windows and the storage both count open handles.
-    with closing(item.open()) as source, package.open(info, "w", force_zip64=True) as target:
-        while block := source.read(BLOCK):
-            digest.update(block)
-            size += len(block)
-            target.write(block)
-    return {"nama": item.nama, "sha256": digest.hexdigest(), "ukuran": size}
 
 
 # --- what is in it -------------------------------------------------------------------------------------------
 
 
-def contents(usulan: Usulan) -> Iterator[Isi]:
+def contents(usulan: Usulan) -> Iterator[IsiZip]:
     if usulan.berkas_surat:
         yield _stored(f"surat-usulan.{usulan.berkas_surat.ekstensi}", usulan.berkas_surat)
     rows = usulan.unit.select_related(
@@ -142,15 +114,15 @@ def contents(usulan: Usulan) -> Iterator[Isi]:
         yield from _unit(row)
 
 
-def _unit(row: UnitUsulan) -> Iterator[Isi]:
+def _unit(row: UnitUsulan) -> Iterator[IsiZip]:
     unit, tpi = row.pembangunan.unit, row.penilaian
     folder = f"{slugify(f'{unit.kode} {unit.nama}')[:80]}"
     mandiri = mandiri_of(tpi)
     if row.sptjm:
         yield _stored(f"{folder}/sptjm.{row.sptjm.ekstensi}", row.sptjm)
     if mandiri:
-        yield Isi(f"{folder}/lke-penilaian-mandiri.xlsx", lambda: BytesIO(stable_xlsx(export_workbook(mandiri))))
-    yield Isi(f"{folder}/lke-tpi.xlsx", lambda: BytesIO(stable_xlsx(export_workbook(tpi))))
+        yield IsiZip(f"{folder}/lke-penilaian-mandiri.xlsx", lambda: BytesIO(stable_xlsx(export_workbook(mandiri))))
+    yield IsiZip(f"{folder}/lke-tpi.xlsx", lambda: BytesIO(stable_xlsx(export_workbook(tpi))))
     yield _text(f"{folder}/lhe.json", _json(lhe_data(row)))
     shown = evidence_of(tpi, mandiri)
     names = _names(shown)
@@ -207,25 +179,13 @@ def _signed(lhe: HasilEvaluasi) -> dict[str, Any]:
     }
 
 
-def _stored(nama: str, berkas: Berkas) -> Isi:
-    return Isi(nama, lambda: berkas.isi.open("rb"))
+def _stored(nama: str, berkas: Berkas) -> IsiZip:
+    return IsiZip(nama, lambda: berkas.isi.open("rb"))
 
 
-def _text(nama: str, teks: str) -> Isi:
-    return Isi(nama, lambda: BytesIO(teks.encode()))
+def _text(nama: str, teks: str) -> IsiZip:
+    return from_bytes(nama, teks.encode())
 
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def stable_xlsx(data: bytes) -> bytes:
-    """The same workbook without the time of its making: in the zip's entries and in its properties."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == CORE:
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", content)
-            target.writestr(zipfile.ZipInfo(name, date_time=EPOCH), content)
-    return out.getvalue()

@@ -2,11 +2,14 @@
 
 from reports.models.dokumen import Dokumen, DokumenQuerySet
 from reports.models.klien_api import KlienAPI, KlienAPIQuerySet, PemakaianAPI, RiwayatKlienAPI, TokenAPI
+from reports.models.massal import BarisCetak, CetakMassal
 from reports.models.tanda_tangan import BerkasBertanda, RiwayatSertifikat, SertifikatElektronik
 from reports.models.terbitan import PengaturanDokumen, Penomoran, RiwayatTerbitan, Terbitan
 
 __all__ = [
+    "BarisCetak",
     "BerkasBertanda",
+    "CetakMassal",
     "Dokumen",
     "DokumenQuerySet",
     "KlienAPI",
