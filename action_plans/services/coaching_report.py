@@ -12,18 +12,17 @@ from action_plans.coaching_naskah import form_of, labels_of
 from action_plans.coaching_report_workflow import WORKFLOW
 from action_plans.models import BagianLaporanPembinaan, LaporanPembinaan, Pembinaan
 from action_plans.services.coaching import tell
+from action_plans.services.sections import ALL, Penulisan
 from units.access import require
 from units.choices import JenisPeran
-from units.errors import BenturanPerubahan, Ditolak
+from units.errors import Ditolak
 from units.history import record
 from units.models import PembangunanZI, Peran, Periode, User
 from units.notices import holders
 from units.scope import KEPALA_DAERAH_ROLES
-from units.templatetags.indonesia import waktu
 from units.transitions import perform
 
 J = JenisPeran
-MENYUNTING, MENYUSUN_ULANG = "Menyunting bagian", "Menyusun ulang bagian dari data"
 
 
 @transaction.atomic
@@ -78,53 +77,28 @@ def draft_texts(laporan: LaporanPembinaan, data: DataPembinaan | None = None) ->
     )
 
 
-@transaction.atomic
-def save_section(
-    *, laporan: LaporanPembinaan, kode: str, isi: str, versi: int | None, by: Peran
-) -> BagianLaporanPembinaan:
-    """Store the text that a person wrote over `versi`; None overwrites (the person has chosen between both)."""
-    row = _section(laporan, kode, versi=versi, isi=isi, by=by)
-    if row.isi == isi:
-        return row
-    title = _title(laporan, kode)
-    last = laporan.riwayat.first()
-    if not last or (last.oleh_id, last.kolom, last.tindakan) != (by.user_id, title, MENYUNTING):
-        record(laporan, by=by, tindakan=MENYUNTING, kolom=title)
-    _store(row, isi, disunting=True, by=by)
-    return row
+def _lock(laporan: LaporanPembinaan, by: Peran, kode: str = ALL) -> LaporanPembinaan:
+    """The report's row is the lock of all its sections: nobody writes while it is being submitted."""
+    rows = LaporanPembinaan.objects.select_for_update(of=("self",)).select_related(
+        "instansi", "periode", "pembangunan__unit", "pembangunan__periode"
+    )
+    locked = rows.get(pk=laporan.pk)
+    require(access.can_submit_pembinaan(by, locked), access.PENYUSUN_PEMBINAAN, what="Menyunting laporan ini")
+    if locked.status != LaporanPembinaan.Status.DRAF:
+        raise Ditolak(f"Laporan ini berstatus “{locked.get_status_display()}” dan tidak dapat disunting lagi.")
+    return locked
 
 
-@transaction.atomic
-def redraft_section(*, laporan: LaporanPembinaan, kode: str, versi: int | None, by: Peran) -> BagianLaporanPembinaan:
-    """Replace the text by a new draft; the old text, when a person wrote it, stays in the history."""
-    row = _section(laporan, kode, versi=versi, by=by)
-    isi = draft_texts(laporan)[kode]
-    if row.isi != isi:
-        record(
-            laporan, by=by, tindakan=MENYUSUN_ULANG, kolom=_title(laporan, kode), dari=row.isi if row.disunting else ""
-        )
-    if row.isi != isi or row.disunting:
-        _store(row, isi, disunting=False, by=by)
-    return row
-
-
-@transaction.atomic
-def redraft_untouched(*, laporan: LaporanPembinaan, by: Peran) -> int:
-    """Draft again, from the data of today, the sections no person has edited. Returns how many changed."""
-    locked = _draft(laporan, by=by)
-    texts = draft_texts(locked)
-    stale = [row for row in locked.bagian.filter(disunting=False) if row.isi != texts[row.kode]]
-    for row in stale:
-        _store(row, texts[row.kode], disunting=False, by=by)
-    if stale:
-        record(locked, by=by, tindakan="Memperbarui bagian dari data", ke=f"{len(stale)} bagian")
-    return len(stale)
+_penulisan = Penulisan(_lock, form_of, draft_texts)
+save_section = _penulisan.save_section
+redraft_section = _penulisan.redraft_section
+redraft_untouched = _penulisan.redraft_untouched
 
 
 @transaction.atomic
 def set_tim(*, laporan: LaporanPembinaan, tim: Iterable[Peran], by: Peran) -> None:
     """Who signs as Tim Pembina; for one unit only those who may coach it."""
-    locked = _draft(laporan, by=by)
+    locked = _lock(laporan, by)
     people = list(tim)
     for person in people:
         if not access.can_prepare_pembinaan(person, locked.instansi_id, locked.pembangunan):
@@ -137,38 +111,6 @@ def set_tim(*, laporan: LaporanPembinaan, tim: Iterable[Peran], by: Peran) -> No
 
 def _names(people: Iterable[Peran]) -> str:
     return ", ".join(sorted(p.user.nama for p in people))
-
-
-def _section(
-    laporan: LaporanPembinaan, kode: str, *, versi: int | None, by: Peran, isi: str | None = None
-) -> BagianLaporanPembinaan:
-    locked = _draft(laporan, by=by)
-    row = locked.bagian.select_related("updated_by").get(kode=kode)
-    if versi is not None and versi != row.versi and row.isi != isi:
-        raise BenturanPerubahan(versi=row.versi, nilai=row.isi, oleh=str(row.updated_by), pada=waktu(row.updated_at))
-    return row
-
-
-def _draft(laporan: LaporanPembinaan, *, by: Peran) -> LaporanPembinaan:
-    """The report's row is the lock of all its sections: nobody writes while it is being submitted."""
-    rows = LaporanPembinaan.objects.select_for_update(of=("self",)).select_related(
-        "instansi", "periode", "pembangunan__unit", "pembangunan__periode"
-    )
-    locked = rows.get(pk=laporan.pk)
-    require(access.can_submit_pembinaan(by, locked), access.PENYUSUN_PEMBINAAN, what="Menyunting laporan ini")
-    if locked.status != LaporanPembinaan.Status.DRAF:
-        raise Ditolak(f"Laporan ini berstatus “{locked.get_status_display()}” dan tidak dapat disunting lagi.")
-    return locked
-
-
-def _store(row: BagianLaporanPembinaan, isi: str, *, disunting: bool, by: Peran) -> None:
-    row.isi, row.disunting, row.updated_by = isi, disunting, by.user
-    row.versi += 1
-    row.save()
-
-
-def _title(laporan: LaporanPembinaan, kode: str) -> str:
-    return form_of(laporan).section(kode).judul[:60]
 
 
 # --- steps -------------------------------------------------------------------------------------------------

@@ -10,18 +10,17 @@ from action_plans.models import BagianLaporan, LaporanTriwulan, RencanaAksi
 from action_plans.naskah import form_of
 from action_plans.report_data import DataTriwulan
 from action_plans.report_workflow import WORKFLOW
+from action_plans.services.sections import ALL, Penulisan
 from units.access import require
 from units.choices import ROMAN, JenisPeran
-from units.errors import BenturanPerubahan, Ditolak
+from units.errors import Ditolak
 from units.history import record
 from units.models import PembangunanZI, Peran, User
 from units.notices import holders, notify
-from units.templatetags.indonesia import waktu
 from units.transitions import perform
 
 J = JenisPeran
 PENERIMA = (J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI)
-MENYUNTING, MENYUSUN_ULANG = "Menyunting bagian", "Menyusun ulang bagian dari data"
 
 
 @transaction.atomic
@@ -53,85 +52,23 @@ def draft_texts(laporan: LaporanTriwulan, data: DataTriwulan | None = None) -> d
     return narrative.draft_sections(data, form=form_of(laporan), unit=unit.nama, instansi=unit.instansi.nama)
 
 
-@transaction.atomic
-def save_section(*, laporan: LaporanTriwulan, kode: str, isi: str, versi: int | None, by: Peran) -> BagianLaporan:
-    """Store the text that a person wrote over `versi`; None overwrites (the person has chosen between both)."""
-    row = _section(laporan, kode, versi=versi, isi=isi, by=by)
-    if row.isi == isi:
-        return row
-    _note_edit(laporan, row, by=by)
-    _store(row, isi, disunting=True, by=by)
-    return row
-
-
-@transaction.atomic
-def redraft_section(*, laporan: LaporanTriwulan, kode: str, versi: int | None, by: Peran) -> BagianLaporan:
-    """Replace the text by a new draft; the old text, when a person wrote it, stays in the history."""
-    row = _section(laporan, kode, versi=versi, by=by)
-    isi = draft_texts(laporan)[kode]
-    if row.isi != isi:
-        old = row.isi if row.disunting else ""
-        record(laporan, by=by, tindakan=MENYUSUN_ULANG, kolom=_title(laporan, kode), dari=old)
-    if row.isi != isi or row.disunting:
-        _store(row, isi, disunting=False, by=by)
-    return row
-
-
-@transaction.atomic
-def redraft_untouched(*, laporan: LaporanTriwulan, by: Peran) -> int:
-    """Draft again, from the data of today, the sections no person has edited. Returns how many changed."""
-    locked = _draft(laporan)
-    require(access.can_prepare_laporan(by, locked.pembangunan), access.PENYUSUN_LAPORAN, what="Memperbarui laporan")
-    texts = draft_texts(locked)
-    stale = [row for row in locked.bagian.filter(disunting=False) if row.isi != texts[row.kode]]
-    for row in stale:
-        _store(row, texts[row.kode], disunting=False, by=by)
-    if stale:
-        record(locked, by=by, tindakan="Memperbarui bagian dari data", ke=f"{len(stale)} bagian")
-    return len(stale)
-
-
-def _section(
-    laporan: LaporanTriwulan, kode: str, *, versi: int | None, by: Peran, isi: str | None = None
-) -> BagianLaporan:
-    """The section, locked; refused when the report has left the draft or somebody else wrote meanwhile."""
-    locked = _draft(laporan)
-    require(
-        kode in access.editable_sections(by, locked, form_of(locked)),
-        access.PENYUNTING_LAPORAN,
-        what="Menyunting bagian ini",
-    )
-    row = locked.bagian.select_related("updated_by").get(kode=kode)
-    if versi is not None and versi != row.versi and row.isi != isi:
-        raise BenturanPerubahan(versi=row.versi, nilai=row.isi, oleh=str(row.updated_by), pada=waktu(row.updated_at))
-    return row
-
-
-def _draft(laporan: LaporanTriwulan) -> LaporanTriwulan:
+def _lock(laporan: LaporanTriwulan, by: Peran, kode: str) -> LaporanTriwulan:
     """The report's row is the lock of all its sections: nobody writes while it is being submitted."""
     locked = LaporanTriwulan.objects.select_for_update().get(pk=laporan.pk)
     if locked.status != LaporanTriwulan.Status.DRAF:
         raise Ditolak(f"Laporan ini berstatus “{locked.get_status_display()}” dan tidak dapat disunting lagi.")
+    if kode == ALL:
+        may, who = access.can_prepare_laporan(by, locked.pembangunan), access.PENYUSUN_LAPORAN
+    else:
+        may, who = kode in access.editable_sections(by, locked, form_of(locked)), access.PENYUNTING_LAPORAN
+    require(may, who, what="Menyunting laporan ini")
     return locked
 
 
-def _store(row: BagianLaporan, isi: str, *, disunting: bool, by: Peran) -> None:
-    row.isi, row.disunting, row.updated_by = isi, disunting, by.user
-    row.versi += 1
-    row.save()
-
-
-def _note_edit(laporan: LaporanTriwulan, row: BagianLaporan, *, by: Peran) -> None:
-    """One history row per person and section in a stretch of work: autosave stores every few words."""
-    title = _title(laporan, row.kode)
-    last = laporan.riwayat.first()
-    if last and (last.oleh_id, last.kolom, last.tindakan) == (by.user_id, title, MENYUNTING):
-        return
-    record(laporan, by=by, tindakan=MENYUNTING, kolom=title)
-
-
-def _title(laporan: LaporanTriwulan, kode: str) -> str:
-    return form_of(laporan).section(kode).judul[:60]
+_penulisan = Penulisan(_lock, form_of, draft_texts)
+save_section = _penulisan.save_section
+redraft_section = _penulisan.redraft_section
+redraft_untouched = _penulisan.redraft_untouched
 
 
 # --- steps -------------------------------------------------------------------------------------------------
