@@ -10,8 +10,9 @@ from django.utils import timezone
 from units.choices import JenisPeran
 from units.models import Peran, Periode, PetugasPengaduan
 
-# Pages for everybody ask nobody who they are: no session is read, so that a proxy may keep them for all.
-PUBLIC_PREFIXES = ("/publik/", "/periksa/")
+# Pages for everybody ask nobody who they are: no session is read, so that a proxy may keep them for all. Programs say who
+# they are with a token.
+PUBLIC_PREFIXES = ("/publik/", "/periksa/", "/api/")
 OPEN_WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "session_check", "peran_switch"}
 
 

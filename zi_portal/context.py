@@ -56,6 +56,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Tahun program", "periode_list", "calendar-days", INSTANSI_ROLES, ("/periode/",)),
     ("Impor", "impor_list", "file-up", ADMIN, ("/impor/",)),
     ("Antarmuka PortalRB", "portalrb_index", "link", ADMIN, ("/portalrb/",)),
+    ("Klien API", "klien_api_list", "key-round", ADMIN, ("/klien-api/",)),
     ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/",)),
     ("Catatan masuk", "catatan_masuk_list", "shield", ADMIN, ("/catatan-masuk/",)),
 ]
@@ -75,7 +76,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "Berkas": ("Data dukung", "Dokumen"),
     "Pengaturan": (
         "Petugas pengaduan", "Pengaduan", "Pegawai dan peran", "Tahun program", "Impor", "Antarmuka PortalRB",
-        "Pengaturan instansi", "Catatan masuk",
+        "Klien API", "Pengaturan instansi", "Catatan masuk",
     ),
 }  # fmt: skip
 HEADING_OF = {label: heading for heading, labels in HEADINGS.items() for label in labels}

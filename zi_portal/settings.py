@@ -38,6 +38,8 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20, validate=validate.Range(min=1, max=200))
 SESSION_HOURS = env.int("SESSION_HOURS", 10, validate=validate.Range(min=1, max=72))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 120, validate=validate.Range(min=1, max=10000))
+API_FAILURES_PER_MINUTE = env.int("API_FAILURES_PER_MINUTE", 20, validate=validate.Range(min=1, max=1000))
 # Indonesia has three zones; one installation serves one province, so one zone suffices.
 TIME_ZONE = env.str(
     "TIME_ZONE",
@@ -46,6 +48,19 @@ TIME_ZONE = env.str(
 )
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portal Zona Integritas <zi@localhost>")
 _email = env.dj_email_url("EMAIL_URL", f"file:///{DATA_DIR}/email")
+# Electronic signatures (reports.signing): a timestamp server, a token or HSM, a remote service.
+_web_address = validate.Regexp(
+    r"(https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?(/\S*)?)?$",
+    error="Must begin with https:// (http:// for this machine only).",
+)
+TIMESTAMP_URL = env.str(
+    "TIMESTAMP_URL", "", validate=validate.Regexp(r"(https?://\S+)?$", error="Must begin with http:// or https://.")
+)
+PKCS11_MODULE = env.str("PKCS11_MODULE", "")
+PKCS11_TOKEN = env.str("PKCS11_TOKEN", "")
+SIGNER_URL = env.str("SIGNER_URL", "", validate=_web_address)
+SIGNER_USER = env.str("SIGNER_USER", "")
+SIGNER_PASSWORD = env.str("SIGNER_PASSWORD", "")
 _secret = env.str("SECRET_KEY", "")
 _identity_keys = env.list("IDENTITY_KEYS", [])
 
@@ -284,6 +299,7 @@ LOGGING = {
         "django.server": {"level": "INFO"},
         "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},  # it warns of every issuer that it does not know
         "weasyprint": {"level": "ERROR"},
     },
 }

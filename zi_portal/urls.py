@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("evaluation.tpn_urls")),
     path("", include("evaluation.usulan_urls")),
     path("", include("reports.urls")),
+    path("", include("reports.api.urls")),
     path("", include("reports.trust_urls")),
 ]
 
