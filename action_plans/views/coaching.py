@@ -1,6 +1,5 @@
 """Sessions of Tim Pembina: the list, which units were reached, one session, its head and its steps."""
 
-from django.contrib import messages
 from django.db.models import Count, F, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,11 +28,11 @@ from units.access import has_role, require
 from units.briefing import facts_about
 from units.choices import JenisPeran
 from units.errors import Ditolak
-from units.findings import has_galat
 from units.halaman import Halaman, Tombol
 from units.models import PembangunanZI
-from units.transitions import SyaratBelumTerpenuhi, Transition
+from units.transitions import Transition
 from units.views.common import render_list
+from units.views.steps import Pertanyaan, step_page
 
 J = JenisPeran
 S = Pembinaan.Status
@@ -217,47 +216,24 @@ def _returned_because(pembinaan: Pembinaan) -> object | None:
 def pembinaan_step(request: HttpRequest, pk: int, langkah: str) -> HttpResponse:
     """Each step has a URL of its own, and this one view."""
     pembinaan = fetch_pembinaan(request, pk)
-    step = PEMBINAAN.get(langkah)
-    require(step.can(request.peran, pembinaan), step.who, what=f"“{step.label}”")
-    if request.method != "POST":
-        return _ask(request, pembinaan, step)
-    alasan = request.POST.get("alasan", "")
-    try:
-        coaching.take_step(pembinaan=pembinaan, name=langkah, by=request.peran, alasan=alasan)
-    except SyaratBelumTerpenuhi as refusal:
-        return _ask(request, pembinaan, step, galat=str(refusal), status=422)
-    except Ditolak as refusal:
-        if step.reason_required and not alasan.strip() and pembinaan.status in step.sources:
-            return _ask(request, pembinaan, step, galat=str(refusal), status=422)
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, DONE[langkah])
-    return redirect("pembinaan_detail", pk=pk)
 
+    def question(step: Transition) -> Pertanyaan:
+        return Pertanyaan(
+            judul=title_of(pembinaan),
+            remah=crumbs(pembinaan),
+            kembali=reverse("pembinaan_detail", args=[pk]),
+            akibat=f"{pembinaan}. {step.confirm}",
+            temuan=tuple(check_pembinaan(pembinaan)) if step.name == "submit" else (),
+            lengkapi=Tombol("Lengkapi catatan", reverse("pembinaan_edit", args=[pk]), ikon="pencil"),
+            alasan="wajib" if step.reason_required else "",
+        )
 
-def _ask(
-    request: HttpRequest, pembinaan: Pembinaan, step: Transition, *, galat: str = "", status: int = 200
-) -> HttpResponse:
-    findings = check_pembinaan(pembinaan) if step.name == "submit" else []
-    moved_on = pembinaan.status not in step.sources
-    return render(
+    return step_page(
         request,
-        "action_plans/pembinaan_step.html",
-        {
-            "halaman": Halaman(judul=f"{step.label}: {title_of(pembinaan)}", remah=crumbs(pembinaan)),
-            "pembinaan": pembinaan,
-            "temuan": findings,
-            "terhalang": has_galat(findings),
-            "sudah_lewat": moved_on,
-            "status_sekarang": PEMBINAAN.labels[pembinaan.status],
-            "judul": f"{step.label}?",
-            "akibat": f"{pembinaan}. {step.confirm}",
-            "tombol": step.label,
-            "batal_url": reverse("pembinaan_detail", args=[pembinaan.pk]),
-            "alasan": "wajib" if step.reason_required else "",
-            "alasan_nilai": request.POST.get("alasan", ""),
-            "galat": galat if not findings else "",
-            "bahaya": step.reason_required,
-        },
-        status=status,
+        workflow=PEMBINAAN,
+        obj=pembinaan,
+        name=langkah,
+        take=lambda alasan: coaching.take_step(pembinaan=pembinaan, name=langkah, by=request.peran, alasan=alasan),
+        question=question,
+        done=DONE[langkah],
     )

@@ -1,6 +1,5 @@
 """Reports of Tim Pembina (Lampiran III): the list, one report read as it is or as it was signed, its steps."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,11 +18,11 @@ from action_plans.views.coaching_head import READERS, WHO_READS, tabs
 from units.access import has_role, require
 from units.choices import JenisPeran
 from units.errors import Ditolak, TidakBerwenang
-from units.findings import has_galat
 from units.halaman import Halaman, Tombol
 from units.templatetags.indonesia import tanggal
-from units.transitions import SyaratBelumTerpenuhi, Transition
+from units.transitions import Transition
 from units.views.common import render_list
+from units.views.steps import Pertanyaan, step_page
 
 J = JenisPeran
 S = LaporanPembinaan.Status
@@ -209,46 +208,24 @@ def laporan_pembinaan_version(request: HttpRequest, pk: int, nomor: int) -> Http
 def laporan_pembinaan_step(request: HttpRequest, pk: int, langkah: str) -> HttpResponse:
     """Each step has a URL of its own, and this one view."""
     laporan = fetch_laporan(request, pk)
-    step = WORKFLOW.get(langkah)
-    require(step.can(request.peran, laporan), step.who, what=f"“{step.label}”")
-    if request.method != "POST":
-        return _ask(request, laporan, step)
-    alasan = request.POST.get("alasan", "")
-    try:
-        coaching_report.take_step(laporan=laporan, name=langkah, by=request.peran, alasan=alasan)
-    except SyaratBelumTerpenuhi:
-        return _ask(request, laporan, step, status=422)
-    except Ditolak as refusal:
-        if step.reason_required and not alasan.strip() and laporan.status in step.sources:
-            return _ask(request, laporan, step, galat=str(refusal), status=422)
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, DONE[langkah])
-    return redirect("laporan_pembinaan_detail", pk=pk)
 
+    def question(step: Transition) -> Pertanyaan:
+        return Pertanyaan(
+            judul=title_of(laporan),
+            remah=crumbs(laporan),
+            kembali=reverse("laporan_pembinaan_detail", args=[pk]),
+            akibat=f"{laporan}. {step.confirm}",
+            temuan=tuple(check_laporan(laporan)) if step.name == "submit" else (),
+            lengkapi=Tombol("Lengkapi laporan", reverse("laporan_pembinaan_edit", args=[pk]), ikon="pencil"),
+            alasan="wajib" if step.reason_required else "",
+        )
 
-def _ask(
-    request: HttpRequest, laporan: LaporanPembinaan, step: Transition, *, galat: str = "", status: int = 200
-) -> HttpResponse:
-    findings = check_laporan(laporan) if step.name == "submit" else []
-    return render(
+    return step_page(
         request,
-        "action_plans/laporan_pembinaan_step.html",
-        {
-            "halaman": Halaman(judul=f"{step.label}: {title_of(laporan)}", remah=crumbs(laporan)),
-            "laporan": laporan,
-            "temuan": findings,
-            "terhalang": has_galat(findings),
-            "sudah_lewat": laporan.status not in step.sources,
-            "status_sekarang": WORKFLOW.labels[laporan.status],
-            "judul": f"{step.label}?",
-            "akibat": f"{laporan}. {step.confirm}",
-            "tombol": step.label,
-            "batal_url": reverse("laporan_pembinaan_detail", args=[laporan.pk]),
-            "alasan": "wajib" if step.reason_required else "",
-            "alasan_nilai": request.POST.get("alasan", ""),
-            "galat": galat,
-            "bahaya": step.reason_required,
-        },
-        status=status,
+        workflow=WORKFLOW,
+        obj=laporan,
+        name=langkah,
+        take=lambda alasan: coaching_report.take_step(laporan=laporan, name=langkah, by=request.peran, alasan=alasan),
+        question=question,
+        done=DONE[langkah],
     )

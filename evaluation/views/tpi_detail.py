@@ -18,11 +18,11 @@ from evaluation.tpi_workflow import STEPS, WORKFLOW, reason_needed, window_of
 from evaluation.views.tpi_head import crumbs, evaluasi_head, fetch_evaluasi, title_of
 from units.access import has_role, require
 from units.errors import Ditolak
-from units.findings import has_galat
 from units.halaman import Halaman
 from units.scope import INSPEKTORAT_ROLES
 from units.templatetags.indonesia import tanggal
-from units.transitions import SyaratBelumTerpenuhi, Transition
+from units.transitions import Transition
+from units.views.steps import Pertanyaan, step_page
 
 F = EvaluasiTPI.Fase
 RIWAYAT = 40
@@ -95,36 +95,29 @@ def tpi_windows(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def tpi_step(request: HttpRequest, pk: int, langkah: str) -> HttpResponse:
-    """Each step has a URL of its own, and this one view: what stands against it first, then the act."""
+    """Each step has a URL of its own, and this one view."""
     evaluasi = fetch_evaluasi(request, pk)
-    step = WORKFLOW.get(langkah)
-    require(step.can(request.peran, evaluasi), step.who, what=f"“{step.label}”")
-    if request.method != "POST":
-        return _ask(request, evaluasi, step)
-    alasan = request.POST.get("alasan", "")
-    try:
-        done = tpi_open.take_step(evaluasi=evaluasi, name=langkah, by=request.peran, alasan=alasan)
-    except SyaratBelumTerpenuhi:
-        return _ask(request, evaluasi, step, status=422)
-    except Ditolak as refusal:
-        if evaluasi.status in step.sources and not alasan.strip():
-            return _ask(request, evaluasi, step, galat=str(refusal), status=422)
-        messages.error(request, str(refusal))
-        return redirect("tpi_detail", pk=pk)
-    messages.success(request, f"{step.label}: evaluasi sekarang dalam fase {done.get_status_display()}.")
-    return redirect("tpi_detail", pk=pk)
 
+    def question(step: Transition) -> Pertanyaan:
+        why = reason_needed(step, evaluasi, timezone.localdate())
+        return Pertanyaan(
+            judul=title_of(evaluasi),
+            remah=crumbs(evaluasi),
+            kembali=reverse("tpi_detail", args=[pk]),
+            akibat=f"{step.confirm} {why}".strip(),
+            temuan=tuple(step.check(evaluasi)) if evaluasi.status in step.sources else (),
+            alasan="wajib" if why else "boleh",
+        )
 
-def _ask(
-    request: HttpRequest, evaluasi: EvaluasiTPI, step: Transition, *, galat: str = "", status: int = 200
-) -> HttpResponse:
-    findings = step.check(evaluasi) if evaluasi.status in step.sources else []
-    why = reason_needed(step, evaluasi, timezone.localdate())
-    halaman = Halaman(judul=f"{step.label}: {title_of(evaluasi)}", remah=crumbs(evaluasi))
-    return render(request, "evaluation/tpi_step.html", {
-        "halaman": halaman, "evaluasi": evaluasi, "temuan": findings, "terhalang": has_galat(findings),
-        "sudah_lewat": evaluasi.status not in step.sources, "judul": f"{step.label}?",
-        "akibat": f"{step.confirm} {why}".strip(), "tombol": step.label,
-        "batal_url": reverse("tpi_detail", args=[evaluasi.pk]), "alasan": "wajib" if why else "boleh",
-        "alasan_nilai": request.POST.get("alasan", ""), "galat": galat, "bahaya": step.reason_required,
-    }, status=status)  # fmt: skip
+    def done(moved: EvaluasiTPI) -> str:
+        return f"{WORKFLOW.get(langkah).label}: evaluasi sekarang dalam fase {moved.get_status_display()}."
+
+    return step_page(
+        request,
+        workflow=WORKFLOW,
+        obj=evaluasi,
+        name=langkah,
+        take=lambda alasan: tpi_open.take_step(evaluasi=evaluasi, name=langkah, by=request.peran, alasan=alasan),
+        question=question,
+        done=done,
+    )

@@ -278,7 +278,7 @@ def test_the_summary_says_where_it_stands_and_what_is_missing(world, ketua):
 
 def test_a_step_shows_what_stands_against_it_and_is_taken_with_a_post(world, ketua):
     evaluasi = make_evaluasi(world)
-    assert "Benahi yang ditandai galat" in ketua.get(url("tpi_clarify", evaluasi.pk)).content.decode()
+    assert "Lengkapi yang ditandai galat" in ketua.get(url("tpi_clarify", evaluasi.pk)).content.decode()
     assert ketua.post(url("tpi_clarify", evaluasi.pk)).status_code == 422
     give(world, evaluasi)
     ketua.post(url("tpi_clarify", evaluasi.pk))
