@@ -3,7 +3,9 @@
 Place, signatory and copies become part of the data, so that page, preview, PDF and DOCX show the same.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from reports.choices import Jenis
 from reports.data import Isi, TandaTangan
@@ -104,11 +106,14 @@ def _as_tuple(value: TandaTangan | tuple[TandaTangan, ...] | None) -> tuple[Tand
     return value if isinstance(value, tuple) else (value,)
 
 
-def _with_blocks(data: Isi, change) -> Isi:
-    changed = {}
+def _with_blocks(data: Isi, change: Callable[[int, TandaTangan], TandaTangan]) -> Isi:
+    """`change` gets each block with its place; 0 is the paper's own signatory, who is never one of a team."""
+    changed: dict[str, Any] = {}
     for name in _signature_fields(data):
         value = getattr(data, name)
-        start = 0 if name != "tim" else 1
-        done = tuple(change(number, signed) for number, signed in enumerate(_as_tuple(value), start))
-        changed[name] = done if isinstance(value, tuple) or not done else done[0]
+        if isinstance(value, tuple):
+            start = 1 if name == "tim" else 0
+            changed[name] = tuple(change(number, signed) for number, signed in enumerate(value, start))
+        elif value is not None:
+            changed[name] = change(0, value)
     return replace(data, **changed)

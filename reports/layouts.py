@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.cap import Cap, cap_to_json
+from reports.closing import blocks_of
 from reports.data import Isi as DataDokumen
 from reports.data import to_json
 
@@ -63,7 +64,9 @@ def _canonical(raw: dict[str, Any]) -> str:
 
 
 def html_of(data: DataDokumen, cap: Cap | None = None) -> str:
-    return render_to_string(f"reports/kertas/{data.templat}.html", {"data": data, "meta": meta_of(data), "cap": cap})
+    first = next(iter(blocks_of(data)), None)
+    context = {"data": data, "meta": meta_of(data), "cap": cap, "penanda_utama": first}
+    return render_to_string(f"reports/kertas/{data.templat}.html", context)
 
 
 def meta_of(data: DataDokumen) -> Meta:

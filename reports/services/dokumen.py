@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from action_plans.models import RencanaAksi
 from reports.cap import Cap, cap_from_json, cap_to_json
+from reports.closing import Setelan, closed, setelan_of
 from reports.data import build_rencana, from_json, load_rencana, to_json
 from reports.kinds import JENIS, place_of
 from reports.layouts import DataDokumen, digest_of, file_name
@@ -40,18 +41,22 @@ class Cetakan:
 
 def printable(jenis: str, objek: Any, *, by: Peran | None, layouts: Iterable[str] = ()) -> list[Cetakan]:
     """What can be printed of this object now, the approved state first. `layouts` besides its own are asked of plans."""
+    setelan = setelan_of(place_of(objek).periode.instansi_id, jenis)
     if isinstance(objek, RencanaAksi):
-        return _of_plan(objek, layouts)
+        return _of_plan(objek, layouts, setelan)
     data = JENIS[jenis].read(objek, by)
-    return [Cetakan(data.is_draf, data.keadaan, {"": data})] if data else []
+    return [Cetakan(data.is_draf, data.keadaan, {"": closed(data, setelan)})] if data else []
 
 
-def _of_plan(rencana: RencanaAksi, layouts: Iterable[str]) -> list[Cetakan]:
+def _of_plan(rencana: RencanaAksi, layouts: Iterable[str], setelan: Setelan) -> list[Cetakan]:
     source = load_rencana(rencana)
     states = [False] * (source.versi is not None) + [True] * (not source.is_disetujui)
     found = []
     for draf in states:
-        data = {name: build_rencana(source, tata_letak=name, draf=draf) for name in ("", *layouts)}
+        data = {
+            name: closed(build_rencana(source, tata_letak=name, draf=draf), setelan)
+            for name in dict.fromkeys(("", *layouts))
+        }
         found.append(Cetakan(draf, "Draf sekarang" if draf else f"Versi {source.versi.nomor} (disetujui)", data))
     return found
 
@@ -161,7 +166,9 @@ def _fail(dokumen: Dokumen, pesan: str) -> None:
 
 
 def _tell(dokumen: Dokumen, judul: str) -> None:
-    """In the portal only: who waits looks at the page, and a mail for each print would be noise."""
+    """In the portal only: who waits looks at the page, and a mail for each print would be noise. Of a batch its end is told."""
+    if dokumen.baris_cetak.exists():
+        return
     with without_email():
         notify(
             [dokumen.diminta_oleh.user],
