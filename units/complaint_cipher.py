@@ -1,21 +1,17 @@
 """Secrets of a complaint: the reporter's identity as ciphertext, the receipt code as a hash.
 
-The key is derived from `IDENTITY_KEYS` and exists only in memory. The first of them encrypts, all of them decrypt, so a
-key can be replaced without losing what was written under the old one (docs/decisions/0023-public-and-complaints.md).
+The keys are those of `units.vault`.
 """
 
-import base64
 import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 
+from units import vault
 from units.errors import Ditolak
 
 # Without letters and digits that are mistaken for each other when written down by hand.
@@ -29,14 +25,8 @@ class Pelapor:
     kontak: str
 
 
-@cache
-def _key(secret: str, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
-
-
 def _cipher() -> MultiFernet:
-    keys = (_key(secret, b"zi-portal identitas pelapor") for secret in settings.IDENTITY_KEYS)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+    return vault.cipher(b"zi-portal identitas pelapor")
 
 
 def encrypt(pelapor: Pelapor) -> bytes:
@@ -59,7 +49,9 @@ def make_code(kiriman: str) -> str:
 
     It cannot be told from the database, which knows neither `kiriman` nor the key.
     """
-    digest = hmac.digest(_key(settings.IDENTITY_KEYS[0], b"zi-portal kode pengaduan"), kiriman.encode(), "sha256")
+    digest = hmac.digest(
+        vault.derive(settings.IDENTITY_KEYS[0], b"zi-portal kode pengaduan"), kiriman.encode(), "sha256"
+    )
     code = "".join(ALFABET[byte % len(ALFABET)] for byte in digest[:PANJANG])
     return "-".join(code[at : at + KELOMPOK] for at in range(0, PANJANG, KELOMPOK))
 

@@ -26,11 +26,18 @@ KIRIM = Batas("kirim", 20)
 KODE = Batas("kode", 10)
 # Unknown codes of issued papers; an office of many people checks from one address.
 PERIKSA = Batas("periksa", 40)
+# Wrong passwords of one certificate, whoever types them from wherever.
+SANDI_SERTIFIKAT = Batas("sertifikat", 5)
 
 
 def take(batas: Batas, request: HttpRequest) -> str | None:
     """A slot for this visitor, or None when all are taken."""
-    who = salted_hmac("units.complaint_limits", client_ip(request) or "-", algorithm="sha256").hexdigest()
+    return take_for(batas, client_ip(request) or "-")
+
+
+def take_for(batas: Batas, whom: str) -> str | None:
+    """A slot for whatever is limited: an address, a certificate."""
+    who = salted_hmac("units.complaint_limits", whom, algorithm="sha256").hexdigest()
     names = (f"batas:{batas.name}:{who}:{number}" for number in range(batas.limit))
     return next((name for name in names if cache.add(name, 1, WINDOW)), None)
 
