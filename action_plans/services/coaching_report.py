@@ -89,10 +89,10 @@ def _lock(laporan: LaporanPembinaan, by: Peran, kode: str = ALL) -> LaporanPembi
     return locked
 
 
-_penulisan = Penulisan(_lock, form_of, draft_texts)
-save_section = _penulisan.save_section
-redraft_section = _penulisan.redraft_section
-redraft_untouched = _penulisan.redraft_untouched
+penulisan = Penulisan(_lock, form_of, draft_texts)
+save_section = penulisan.save_section
+redraft_section = penulisan.redraft_section
+redraft_untouched = penulisan.redraft_untouched
 
 
 @transaction.atomic

@@ -65,10 +65,10 @@ def _lock(laporan: LaporanTriwulan, by: Peran, kode: str) -> LaporanTriwulan:
     return locked
 
 
-_penulisan = Penulisan(_lock, form_of, draft_texts)
-save_section = _penulisan.save_section
-redraft_section = _penulisan.redraft_section
-redraft_untouched = _penulisan.redraft_untouched
+penulisan = Penulisan(_lock, form_of, draft_texts)
+save_section = penulisan.save_section
+redraft_section = penulisan.redraft_section
+redraft_untouched = penulisan.redraft_untouched
 
 
 # --- steps -------------------------------------------------------------------------------------------------

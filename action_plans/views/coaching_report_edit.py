@@ -14,18 +14,15 @@ from action_plans.coaching_narrative import ISIAN
 from action_plans.coaching_naskah import BarisRekap, form_of, labels_of, recap, team_of
 from action_plans.coaching_report_workflow import check_laporan
 from action_plans.forms.coaching_report import TimLaporanForm
-from action_plans.forms.report import clean_section
 from action_plans.models import BagianLaporanPembinaan, LaporanPembinaan
 from action_plans.services import coaching_report
 from action_plans.tables_coaching import NADA_LAPORAN
 from action_plans.views.coaching_report import crumbs, fetch_laporan, title_of
+from action_plans.views.sections import HalamanBagian, text_rows
 from units.access import require
-from units.autosave import answer, is_autosave, sent_version
-from units.errors import BenturanPerubahan, Ditolak
+from units.errors import Ditolak
 from units.halaman import Halaman, Tombol
 from units.profiles import Bagian
-
-MIN_ROWS, MAX_ROWS = 4, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,7 @@ class BagianSunting:
 
     @property
     def rows(self) -> int:
-        lines = sum(1 + len(line) // 95 for line in self.row.isi.splitlines())
-        return min(MAX_ROWS, max(MIN_ROWS, lines + 1))
+        return text_rows(self.row.isi)
 
 
 def _fetch_editable(request: HttpRequest, pk: int) -> LaporanPembinaan:
@@ -132,87 +128,18 @@ def _section(request: HttpRequest, pk: int, kode: str) -> tuple[LaporanPembinaan
     return laporan, row
 
 
-def bagian_pembinaan_save(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
-    """A section's text, on its own; without scripts by the button under it."""
-    laporan, _ = _section(request, pk, kode)
-    if request.method != "POST":
-        return redirect(_place(pk, kode))
-    if is_autosave(request):
-        return answer(lambda: _store(request, laporan, kode, request.POST.get("nilai", "")))
-    isi, lain, galat = request.POST.get("isi", ""), None, ""
-    try:
-        _store(request, laporan, kode, isi)
-    except BenturanPerubahan as other:
-        lain = other
-    except Ditolak as refusal:
-        galat = str(refusal)
-    else:
-        return redirect(_place(pk, kode))
-    context = {
-        "halaman": Halaman(judul="Bagian belum tersimpan", remah=crumbs(laporan)),
-        "nama_bagian": form_of(laporan).section(kode).judul,
-        "kembali": _place(pk, kode),
-        "isi": isi,
-        "lain": lain,
-        "galat": galat,
-        "versi": lain.versi if lain else sent_version(request),
-    }
-    return render(request, "action_plans/bagian_pembinaan_save.html", context, status=409 if lain else 422)
-
-
-def _store(request: HttpRequest, laporan: LaporanPembinaan, kode: str, isi: str) -> int:
-    row = coaching_report.save_section(
-        laporan=laporan, kode=kode, isi=clean_section(isi), versi=sent_version(request), by=request.peran
-    )
-    return row.versi
-
-
-def bagian_pembinaan_redraft(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
-    """Shows the text as it is and as the data would have it; replacing is the person's choice."""
-    laporan, row = _section(request, pk, kode)
-    if request.method == "POST":
-        try:
-            coaching_report.redraft_section(laporan=laporan, kode=kode, versi=sent_version(request), by=request.peran)
-            messages.success(request, "Bagian disusun ulang dari data; teks sebelumnya tersimpan dalam riwayat.")
-            return redirect(_place(pk, kode))
-        except BenturanPerubahan as other:
-            messages.warning(request, f"{other} Periksa lagi teks sekarang sebelum menggantinya.")
-            return redirect("bagian_pembinaan_redraft", pk=pk, kode=kode)
-        except Ditolak as refusal:
-            messages.error(request, str(refusal))
-            return redirect("laporan_pembinaan_detail", pk=pk)
-    bagian = form_of(laporan).section(kode)
-    baru = coaching_report.draft_texts(laporan).get(kode, "")
-    halaman = Halaman(
-        judul=f"Susun ulang {bagian.judul}",
-        remah=crumbs(laporan),
-        keterangan="Bandingkan teks sekarang dengan susunan baru dari data hari ini, lalu pilih.",
-    )
-    return render(
-        request,
-        "action_plans/bagian_redraft.html",
-        {
-            "halaman": halaman,
-            "row": row,
-            "baru": baru,
-            "sama": baru == row.isi,
-            "kembali": _place(pk, kode),
-        },
-    )
+_bagian = HalamanBagian(
+    coaching_report.penulisan,
+    _section,
+    crumbs,
+    edit="laporan_pembinaan_edit",
+    detail="laporan_pembinaan_detail",
+    redraft_url="bagian_pembinaan_redraft",
+)
+bagian_pembinaan_save = _bagian.save
+bagian_pembinaan_redraft = _bagian.redraft
 
 
 def laporan_pembinaan_refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft again every section that no person has edited."""
-    laporan = _fetch_editable(request, pk)
-    if request.method == "POST":
-        try:
-            count = coaching_report.redraft_untouched(laporan=laporan, by=request.peran)
-            messages.success(request, f"{count} bagian diperbarui dari data; bagian yang Anda sunting tidak berubah.")
-        except Ditolak as refusal:
-            messages.error(request, str(refusal))
-            return redirect("laporan_pembinaan_detail", pk=pk)
-    return redirect("laporan_pembinaan_edit", pk=pk)
-
-
-def _place(pk: int, kode: str) -> str:
-    return f"{reverse('laporan_pembinaan_edit', args=[pk])}#bagian-{kode}"
+    return _bagian.refresh(request, _fetch_editable(request, pk))
