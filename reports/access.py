@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from evaluation.models import EvaluasiTPI, UnitUsulan, Usulan
 from evaluation.tpi_access import PEMIMPIN, PENILAI
 from reports.choices import Jenis
-from units.access import MELIHAT_RANCANGAN, in_instansi, in_unit
+from units.access import MELIHAT_RANCANGAN, has_role, in_instansi, in_unit
 from units.choices import JenisPeran
 from units.models import PaktaIntegritas, PembangunanZI, Peran, Periode, Predikat
 from units.scope import INSPEKTORAT_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
@@ -40,6 +40,7 @@ READERS: dict[str, frozenset[str]] = {
     # the letter names every unit of the proposal
     Jenis.SURAT_USULAN: MELIHAT_USULAN,
 }
+PENCETAK_MASSAL = "Kepala Unit Kerja, Tim Pembangunan ZI, dan Inspektorat"
 PEMBUAT_DRAF = "Kepala Unit Kerja dan Tim Pembangunan ZI unit ini"
 
 
@@ -49,6 +50,11 @@ class Pembuat:
 
     siapa: str
     boleh: Callable[[Peran | None, Periode, PembangunanZI | None, bool], bool]
+
+
+def can_print_many(peran: Peran | None) -> bool:
+    """Who makes papers of a whole year or of many units, and not only their own pledge."""
+    return has_role(peran, *(MELIHAT_DRAF | INSPEKTORAT_ROLES))
 
 
 def drafts_seen_by(peran: Peran) -> list[str]:

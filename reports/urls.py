@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import views
 from reports.dashboard import unit_views
@@ -11,6 +11,7 @@ urlpatterns = [
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
     path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
     path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),
+    path("dokumen/massal/", include("reports.massal.urls")),
     path("dokumen/<int:pk>/", views.dokumen_detail, name="dokumen_detail"),
     path("dokumen/<int:pk>/ulang/", views.dokumen_retry, name="dokumen_retry"),
     path("dokumen/<int:pk>/unduh/", views.dokumen_download, name="dokumen_download"),
