@@ -4,10 +4,14 @@ change together or not at all.
 
 import logging
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from reports.issuing_access import PENERBIT
 from reports.models import BerkasBertanda, SertifikatElektronik, Terbitan
+from reports.signing import scan
+from reports.signing.access import may_bring_scan
 from reports.signing.local import BerkasP12, Token
 from reports.signing.penyedia import Penyedia, Permintaan, SandiSalah
 from reports.signing.remote import Layanan
@@ -17,6 +21,8 @@ from units import complaint_limits as limits
 from units import evidence
 from units.access import require
 from units.errors import Ditolak
+from units.file_types import check_content
+from units.history import record
 from units.models import Berkas, Peran
 from units.templatetags.indonesia import tanggal
 from units.transitions import perform
@@ -50,6 +56,59 @@ def sign_terbitan(*, terbitan: Terbitan, sertifikat: SertifikatElektronik, sandi
         done = put_in_force(locked, berkas, cocok=BerkasBertanda.Cocok.TANDA_TANGAN, by=by, sertifikat=sertifikat)
     log.info("terbitan %s signed with certificate %s", terbitan.pk, sertifikat.pk)
     return done
+
+
+def keep_scan(*, terbitan: Terbitan, upload: UploadedFile, nomor: str, by: Peran, alasan: str = "") -> Terbitan:
+    """Keep the scan of the signed paper after it was matched with the number; the first one brings the paper into force.
+
+    A later one takes its place with a reason, and the one before stays in the history. Raises TidakBerwenang, BerkasDitolak,
+    NomorDiperlukan, Ditolak.
+    """
+    require(may_bring_scan(by, terbitan), PENERBIT, what="Mengunggah pindaian")
+    ekstensi = check_content(upload, name=upload.name, accept=scan.ACCEPT)
+    upload.seek(0)
+    cocok = scan.match(terbitan, scan.read_scan(upload.read(), ekstensi), diketik=nomor)
+    with transaction.atomic():
+        locked = Terbitan.objects.select_for_update().get(pk=terbitan.pk)
+        check_waits_for_scan(locked)
+        berkas = evidence.store_upload(upload, instansi=terbitan.instansi, by=by.user, accept=scan.ACCEPT)
+        _check_new(locked, berkas)
+        if locked.status == S.MENUNGGU_TTD:
+            return put_in_force(locked, berkas, cocok=cocok, by=by)
+        return _replace_scan(locked, berkas, cocok=cocok, by=by, alasan=alasan.strip())
+
+
+def check_waits_for_scan(terbitan: Terbitan) -> None:
+    """Why no scan can be brought now, if so."""
+    if terbitan.cara != Terbitan.Cara.BASAH:
+        raise Ditolak("Dokumen ini diterbitkan untuk tanda tangan elektronik; pindaian kertas tidak diterima.")
+    if terbitan.status == S.DISIAPKAN:
+        raise Ditolak("Berkas bernomor belum selesai dibuat. Tunggu sebentar, lalu muat ulang halaman ini.")
+    if terbitan.status not in (S.MENUNGGU_TTD, S.BERLAKU):
+        raise Ditolak(f"Dokumen ini tidak berlaku lagi: statusnya “{terbitan.get_status_display()}”.")
+
+
+def _check_new(terbitan: Terbitan, berkas: Berkas) -> None:
+    if terbitan.dokumen.berkas_id == berkas.pk:
+        raise Ditolak(
+            "Ini berkas dari portal yang belum ditandatangani. Cetak, tanda tangani, lalu unggah pindaiannya."
+        )
+    if terbitan.berkas_bertanda.filter(berkas=berkas).exists():
+        raise Ditolak("Berkas ini sama persis dengan pindaian yang sudah tersimpan; tidak ada yang diganti.")
+
+
+def _replace_scan(terbitan: Terbitan, berkas: Berkas, *, cocok: str, by: Peran, alasan: str) -> Terbitan:
+    if not alasan:
+        raise Ditolak("Isi alasan mengganti pindaian.")
+    before = terbitan.bertanda
+    BerkasBertanda.objects.create(terbitan=terbitan, berkas=berkas, cocok=cocok, oleh=by, alasan=alasan)
+    terbitan.bertanda = berkas
+    terbitan.save(update_fields=["bertanda"])
+    record(
+        terbitan, by=by, tindakan="Mengganti pindaian", kolom="berkas bertanda", dari=before.sha256 if before else "",
+        ke=berkas.sha256, alasan=alasan,
+    )  # fmt: skip
+    return terbitan
 
 
 def drawn_of(terbitan: Terbitan) -> Berkas:
