@@ -8,7 +8,7 @@ from units.models.complaints import (
     RiwayatPengaduan,
     TambahanPengaduan,
 )
-from units.models.evidence import Berkas, DataDukung, VersiDataDukung
+from units.models.evidence import Berkas, DataDukung, TeksBerkas, VersiDataDukung
 from units.models.history import (
     RiwayatDataDukung,
     RiwayatInstansi,
@@ -69,6 +69,7 @@ __all__ = [
     "RiwayatUser",
     "StatusPekerjaan",
     "TambahanPengaduan",
+    "TeksBerkas",
     "Tenggat",
     "TimPembangunan",
     "TinjauanPredikat",

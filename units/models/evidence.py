@@ -30,6 +30,16 @@ class Berkas(models.Model):
         return self.nama_asli
 
 
+class TeksBerkas(models.Model):
+    """The words of a stored file, kept beside it for the search only. No row: not read yet, or of a kind without words."""
+
+    berkas = models.OneToOneField(Berkas, models.CASCADE, primary_key=True, related_name="teks")
+    teks = models.TextField()
+
+    def __str__(self) -> str:
+        return self.teks[:60]
+
+
 # Roles that belong to no scope read exactly the evidence that the apps above name here when they start, because this app
 # does not know why they read it.
 READABLE: dict[str, Callable[..., Q]] = {}
