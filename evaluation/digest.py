@@ -1,10 +1,12 @@
-"""The digest of all that ketua and sekretaris sign: decisions, LHE, meeting, recommendations, instrument."""
+"""The digest of all that ketua and sekretaris sign: decisions, LHE, meeting, recommendations, instrument, requirements."""
 
 import hashlib
 import json
 from typing import Any
 
 from evaluation.models import EvaluasiTPI, HasilEvaluasi, Pleno
+from evaluation.services.requirements import judge_unit
+from units.models import PembangunanZI
 
 
 def signed_content(evaluasi: EvaluasiTPI) -> dict[str, Any]:
@@ -24,7 +26,15 @@ def signed_content(evaluasi: EvaluasiTPI) -> dict[str, Any]:
         ],
         "pleno": _meeting(pleno),
         "lhe": [lhe.nomor, lhe.tanggal.isoformat() if lhe.tanggal else "", lhe.catatan] if lhe else [],
+        "syarat": _requirements(year, lhe),
     }
+
+
+def _requirements(year: PembangunanZI, lhe: HasilEvaluasi | None) -> list[Any]:
+    """As of the day of the LHE, towards the year's own target."""
+    if lhe is None or lhe.tanggal is None:
+        return []
+    return [[item.kode, item.nilai, item.memenuhi] for item in judge_unit(year, on=lhe.tanggal).semua]
 
 
 def _meeting(pleno: Pleno | None) -> list[Any]:

@@ -6,6 +6,8 @@ from evaluation import pleno_access as access
 from evaluation.final_checks import check_final
 from evaluation.models import EvaluasiTPI, HasilEvaluasi, Jawaban, Penilaian
 from evaluation.services.assessment import freeze_penilaian
+from evaluation.services.requirements import freeze, judge_towards
+from units.choices import JenisPredikat
 from units.history import record
 from units.models import Peran
 from units.templatetags.indonesia import tanggal, waktu
@@ -37,7 +39,10 @@ def _finalised(evaluasi: EvaluasiTPI, *, by: Peran, alasan: str) -> None:
     row.save(update_fields=["hasil"])
     record(row, by=by, tindakan="Menetapkan penilaian TPI", kolom="status", ke=row.get_status_display())
     lhe.penilaian = row
-    lhe.save(update_fields=["penilaian"])
+    lhe.syarat = {
+        kode: freeze(judge_towards(evaluasi.pembangunan, kode, on=lhe.tanggal)) for kode in JenisPredikat.values
+    }
+    lhe.save(update_fields=["penilaian", "syarat"])
 
 
 WORKFLOW = Workflow(

@@ -1,10 +1,9 @@
 """The LHE as page and paper show it: TPI's result beside the unit's own, thresholds, requirements, conclusion, recommendations.
 
-After the last step everything but the requirements is read from the frozen assessment; before it, from the decisions.
+After the last step everything is read from the frozen assessment and LHE; before it, from the decisions and records.
 """
 
 from collections.abc import Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -16,7 +15,8 @@ from evaluation.models import EvaluasiTPI, HasilEvaluasi, Rekomendasi
 from evaluation.result_data import HasilLKE, area_nodes, thaw
 from evaluation.services.assessment import content_of, result_of
 from evaluation.services.final import preview
-from evaluation.services.requirements import SyaratUnit, judge_unit
+from evaluation.services.requirements import SyaratUnit, judge_towards
+from evaluation.services.requirements import thaw as thaw_syarat
 from units.choices import JenisPredikat
 
 
@@ -118,7 +118,7 @@ def read_lhe(evaluasi: EvaluasiTPI, *, today: date) -> LHE | None:
         mandiri=mandiri,
         area=_areas(evaluasi, hasil, mandiri),
         perbedaan=_differences(hasil, mandiri, _notes(evaluasi)),
-        simpulan=tuple(_conclusions(evaluasi, hasil, today)),
+        simpulan=tuple(_conclusions(evaluasi, hasil, row, today)),
         rekomendasi=tuple(evaluasi.rekomendasi.order_by("kode", "pk")),
         tanda_tangan=_signatures(row),
     )
@@ -165,15 +165,19 @@ def _differences(hasil: HasilLKE, mandiri: HasilLKE, notes: Mapping[str, str]) -
     return tuple(rows)
 
 
-def _conclusions(evaluasi: EvaluasiTPI, hasil: HasilLKE, today: date) -> Iterator[SimpulanLHE]:
-    """One per predicate of the thresholds; requirements as they stand today (S1 Pasal 9, S2)."""
+def _conclusions(
+    evaluasi: EvaluasiTPI, hasil: HasilLKE, row: HasilEvaluasi | None, today: date
+) -> Iterator[SimpulanLHE]:
+    """One per predicate of the thresholds; requirements as of the day of the LHE (S1 Pasal 9, S2)."""
+    year = evaluasi.pembangunan
     for item in hasil.predikat:
         kode = item.kode.lower()
         if kode not in JenisPredikat.values:
             continue
-        year = copy(evaluasi.pembangunan)
-        year.target = kode
-        syarat = judge_unit(year, on=today)
+        if row and kode in row.syarat:
+            syarat = thaw_syarat(row.syarat[kode], kode, year.periode)
+        else:
+            syarat = judge_towards(year, kode, on=(row and row.tanggal) or today)
         yield SimpulanLHE(
             item.kode, JenisPredikat(kode).label, item.memenuhi, syarat, conclusion(year.unit.nama, item, syarat, kode)
         )

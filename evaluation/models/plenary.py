@@ -108,6 +108,7 @@ class HasilEvaluasi(models.Model):
     """LHE: TPI's result, signed by ketua and sekretaris and then frozen in `penilaian` (jenis TPI).
 
     `sidik` is the digest of all that was signed; a signature stands only while it is the digest of what is stored.
+    `syarat` are the requirements as they were judged then, by predicate (evaluation.services.requirements.freeze).
     """
 
     evaluasi = models.OneToOneField(EvaluasiTPI, models.PROTECT, related_name="hasil")
@@ -121,6 +122,7 @@ class HasilEvaluasi(models.Model):
     sekretaris = models.ForeignKey(Peran, models.PROTECT, null=True, related_name="+")
     sekretaris_at = models.DateTimeField(null=True)
     penilaian = models.OneToOneField(Penilaian, models.PROTECT, null=True, related_name="lhe")
+    syarat = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"LHE {self.evaluasi}"

@@ -31,6 +31,10 @@ from units.transitions import SyaratBelumTerpenuhi, perform
 J = JenisPeran
 LHE = "LHE"
 SLOT = {J.KETUA_TPI: ("ketua", "Ketua TPI"), J.SEKRETARIS_TPI: ("sekretaris", "Sekretaris TPI")}
+SYARAT_BERUBAH = (
+    "Syarat pengajuan berubah sesudah {other} menandatangani. {other} menarik tanda tangannya, lalu Ketua dan Sekretaris "
+    "menandatangani lagi."
+)
 BERUBAH = "Isi LHE berubah sejak halaman ini dibuka. Periksa isi yang sekarang, lalu tanda tangani."
 
 
@@ -105,6 +109,8 @@ def sign(*, evaluasi: EvaluasiTPI, sidik: str, by: Peran) -> HasilEvaluasi:
     other = row.sekretaris if slot == "ketua" else row.ketua
     if other and other.user_id == by.user_id:
         raise Ditolak("Ketua dan Sekretaris TPI harus dua orang yang berbeda. Anda sudah menandatangani LHE ini.")
+    if other and row.sidik != now_signed:
+        raise Ditolak(SYARAT_BERUBAH.format(other=other.user))
     setattr(row, slot, by)
     setattr(row, f"{slot}_at", timezone.now())
     row.sidik = now_signed

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,6 +89,30 @@ def judge_units(years: Sequence[PembangunanZI], *, on: date) -> dict[int, Syarat
         )
         for year in years
     }
+
+
+def judge_towards(pembangunan: PembangunanZI, target: str, *, on: date) -> SyaratUnit:
+    """As if the unit's year were built towards `target`."""
+    year = copy(pembangunan)
+    year.target = target
+    return judge_unit(year, on=on)
+
+
+def freeze(found: SyaratUnit) -> dict[str, list[list]]:
+    """As JSON, to be read again with `thaw` when values and regulations have changed."""
+    return {
+        tingkat: [[item.kode, item.nilai, item.minimum, item.memenuhi, item.alasan] for item in rows]
+        for tingkat, rows in ((INSTANSI, found.instansi), (UNIT, found.unit))
+    }
+
+
+def thaw(frozen: dict[str, list[list]], target: str, periode: Periode) -> SyaratUnit:
+    kumpulan = set_of(periode)
+    instansi, unit = (
+        tuple(SyaratDinilai(kumpulan.get(kode), *judged) for kode, *judged in frozen[tingkat])
+        for tingkat in (INSTANSI, UNIT)
+    )
+    return SyaratUnit(target, instansi, unit)
 
 
 def judge_instansi(periode: Periode, target: str, *, on: date) -> tuple[SyaratDinilai, ...]:

@@ -227,8 +227,7 @@ def read_lhe(evaluasi: EvaluasiTPI) -> DataLHE | None:
     if evaluasi.status not in (EvaluasiTPI.Fase.PLENO, EvaluasiTPI.Fase.FINAL):
         return None
     row = HasilEvaluasi.objects.select_related("ketua__user", "sekretaris__user").filter(evaluasi=evaluasi).first()
-    day = (row.tanggal if row else None) or timezone.localdate()
-    lhe = lhe_data.read_lhe(evaluasi, today=day)
+    lhe = lhe_data.read_lhe(evaluasi, today=timezone.localdate())
     if lhe is None:
         return None
     return DataLHE(

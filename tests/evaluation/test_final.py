@@ -12,6 +12,7 @@ from evaluation.final_workflow import WORKFLOW
 from evaluation.lhe_data import read_lhe
 from evaluation.models import EvaluasiTPI, HasilEvaluasi, Penilaian
 from evaluation.services import assessment, final, plenary, recommendation
+from evaluation.services.requirements import judge_unit
 from evaluation.services.tpi_open import take_step
 from tests.evaluation.pleno_worlds import (
     SECOND,
@@ -26,6 +27,7 @@ from tests.evaluation.pleno_worlds import (
     sign,
     signed,
 )
+from tests.evaluation.proposals import record_requirements
 from tests.evaluation.tpi_worlds import FIRST
 from tests.factories import make_peran
 from units.choices import JenisPeran
@@ -331,6 +333,33 @@ def test_the_conclusion_speaks_of_thresholds_and_requirements_for_both_predicate
     assert "belum memenuhi kriteria untuk diajukan evaluasi ke TPN" in wbk.kalimat
     assert "semua ambang batas terpenuhi" in wbk.kalimat
     assert "syarat pengajuan belum terpenuhi" in wbk.kalimat
+
+
+def test_requirements_that_are_met_later_do_not_change_a_signed_lhe(world):
+    evaluasi = finalised(world)
+    before = read_lhe(reread(evaluasi), today=timezone.localdate()).simpulan
+    record_requirements(world)
+    after = read_lhe(reread(evaluasi), today=timezone.localdate()).simpulan
+    assert [s.syarat for s in after] == [s.syarat for s in before]
+    assert judge_unit(world.pembangunan, on=timezone.localdate()) != after[0].syarat
+
+
+def test_a_requirement_that_changes_between_two_signatures_lets_nobody_sign_something_else(world):
+    evaluasi = in_plenary(world)
+    fill_lhe(world, evaluasi)
+    sign(world, evaluasi, J.KETUA_TPI)
+    record_requirements(world)
+    with pytest.raises(Ditolak, match="Syarat pengajuan berubah sesudah"):
+        sign(world, evaluasi, J.SEKRETARIS_TPI)
+    final.withdraw_signature(evaluasi=evaluasi, alasan="Syarat berubah.", by=world.peran[J.KETUA_TPI])
+    sign(world, evaluasi, J.SEKRETARIS_TPI)
+    assert sign(world, evaluasi, J.KETUA_TPI).sidik == digest_of(reread(evaluasi))
+
+
+def test_a_requirement_that_changes_after_both_signatures_stops_the_last_step(world):
+    evaluasi = signed(world)
+    record_requirements(world)
+    assert codes(check_final(evaluasi)) == {"sidik"}
 
 
 def test_the_final_lhe_is_read_from_the_frozen_copy(world):
