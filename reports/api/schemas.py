@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 
 from action_plans.models import LaporanPembinaan, LaporanTriwulan
 from evaluation.models import Penilaian
-from reports.choices import Jenis
 from reports.models import Terbitan
 from units.choices import Area, JenisInstansi, JenisLayanan, JenisPredikat, Tahap
 from units.models import Predikat
@@ -44,7 +43,8 @@ StatusLaporan = Literal[tuple(LaporanTriwulan.Status.values)]
 StatusPembinaan = Literal[tuple(LaporanPembinaan.Status.values)]
 RentangPembinaan = Literal[tuple(LaporanPembinaan.Rentang.values)]
 BentukPembinaan = Literal[tuple(LaporanPembinaan.Bentuk.values)]
-JenisDokumen = Literal[tuple(Jenis.values)]
+# Kinds of papers are added from year to year: a program must not stop at one it does not know.
+JenisDokumen = Annotated[str, Field(pattern="^[a-z_]{1,20}$", description="Jenis dokumen; daftarnya dapat bertambah.")]
 StatusTerbitan = Literal[tuple(Terbitan.Status.values)]
 CaraTerbitan = Literal[tuple(Terbitan.Cara.values)]
 
@@ -107,7 +107,9 @@ class SaringanPembinaan(Saringan):
 class SaringanTerbitan(Saringan):
     tahun: Bulat = Field(None, ge=2010, le=2100, description="Tahun nomor dokumen.")
     unit: Bulat = _unit()
-    jenis: JenisDokumen = Field(None, description="Jenis dokumen.")
+    jenis: JenisDokumen = Field(
+        None, description="Jenis dokumen, misalnya lhe; jenis yang tidak ada menjawab daftar kosong."
+    )
     status: StatusTerbitan = Field(None, description="Keadaan dokumen.")
 
 

@@ -133,6 +133,7 @@ PESAN = {
     "literal_error": "Nilai tidak dikenal. Yang dikenal: {expected}.",
     "greater_than_equal": "Paling kecil {ge}.",
     "less_than_equal": "Paling besar {le}.",
+    "string_pattern_mismatch": "Isi dengan huruf kecil dan garis bawah saja.",
 }
 
 
