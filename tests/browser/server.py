@@ -76,9 +76,9 @@ class Portal:
         )
         self._wait()
 
-    def start_worker(self) -> None:
+    def start_worker(self, name: str = "worker") -> None:
         self.start_child(
-            "worker",
+            name,
             str(BIN / "celery"),
             "-A",
             "zi_portal",
@@ -104,6 +104,14 @@ class Portal:
         with suppress(ProcessLookupError):
             os.killpg(self.children[name].pid, signal.SIGKILL)
         self.children.pop(name).wait(timeout=20)
+
+    def lose_queue(self) -> None:
+        """Every message that nobody has taken yet is gone, as after a broker's death."""
+        if redis := self.env.get("REDIS_URL"):
+            with Redis.from_url(redis) as broker:
+                broker.flushdb()
+        for message in (self.folder / "celery" / "queue").glob("*"):
+            message.unlink()
 
     def _wait(self) -> None:
         for _ in range(300):
@@ -131,16 +139,15 @@ class Portal:
                 redis.flushdb()
 
 
-_taken: set[int] = set()
-
-
 def own_queue(given: str) -> str:
-    """An empty Redis database of its own: a worker of another portal would take this one's jobs and not find their rows."""
+    """An empty Redis database of its own: a worker of another portal would take this one's jobs and not find their rows.
+
+    The key claims it before anything else is written, so that two test processes do not take the same one.
+    """
     for number in range(1, 16):
         url = urlunsplit(urlsplit(given)._replace(path=f"/{number}"))
         with Redis.from_url(url) as redis:
-            if number not in _taken and url != given and redis.dbsize() == 0:
-                _taken.add(number)
+            if url != given and redis.dbsize() == 0 and redis.set("zi-portal-uji", os.getpid(), nx=True):
                 return url
     raise AssertionError("no Redis database is empty")
 
