@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from reports import services
+from reports.access import can_print_many
 from reports.data import TATA_LETAK
 from reports.filters import DokumenFilter
 from reports.forms import DokumenForm
@@ -72,8 +73,15 @@ def dokumen_list(request: HttpRequest) -> HttpResponse:
     halaman = Halaman(
         judul="Dokumen",
         keterangan="Berkas PDF yang dibuat dari rencana aksi, laporan, penilaian, dan tim pada tahun ini.",
+        tombol=_print_many(request),
     )
     return render_list(request, "reports/dokumen_list.html", {"halaman": halaman, "table": table, "filter": chosen})
+
+
+def _print_many(request: HttpRequest) -> Tombol | None:
+    if not can_print_many(request.peran):
+        return None
+    return Tombol("Cetak massal", reverse("massal_list"), ikon="printer")
 
 
 @require_POST

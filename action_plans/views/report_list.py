@@ -17,8 +17,8 @@ from action_plans.tables_report import LaporanTable
 from units.access import has_role, require
 from units.choices import ROMAN, JenisPeran
 from units.halaman import Halaman, Tab, Tombol
-from units.models import PembangunanZI
-from units.scope import INSTANSI_ROLES, UNIT_ROLES
+from units.models import PembangunanZI, Peran
+from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, UNIT_ROLES
 from units.views.common import PER_PAGE, paged, render_list
 
 J = JenisPeran
@@ -93,6 +93,7 @@ def _all_units(request: HttpRequest, states: Sequence[KeadaanLaporan]) -> HttpRe
         "halaman": Halaman(
             judul=f"Laporan triwulan {request.periode or ''}".strip(),
             keterangan=_summary(states),
+            tombol=_print_button(request.peran),
             tab=(
                 Tab("Matriks unit dan triwulan", base, aktif=not as_list),
                 Tab("Daftar", f"{base}?tampilan=daftar", aktif=as_list),
@@ -141,6 +142,13 @@ def _matrix(states: Sequence[KeadaanLaporan], units: set[int]) -> list[BarisUnit
         if k.pembangunan.pk in units:
             rows.setdefault(k.pembangunan.pk, []).append(k)
     return [BarisUnit(cells[0].pembangunan, tuple(cells)) for cells in rows.values()]
+
+
+def _print_button(peran: Peran) -> Tombol | None:
+    """All reports of a quarter in one go, for those who make papers of what was sent."""
+    if not has_role(peran, *INSPEKTORAT_ROLES):
+        return None
+    return Tombol("Cetak massal", f"{reverse('massal_create')}?jenis=lampiran_ii", ikon="printer")
 
 
 def _summary(states: Sequence[KeadaanLaporan]) -> str:
