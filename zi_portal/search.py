@@ -1,174 +1,86 @@
-"""One search over what a role may see; each kind asks the same visibility function as its page."""
+"""One search over what a role may see. Which records there are to find, each app says in its `searchable`."""
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.urls import reverse
+from django.core.paginator import Page, Paginator
 
-from action_plans.models import Aksi, Konsultasi, Pembinaan, RencanaAksi
-from evaluation.models import Jawaban, Penilaian
-from reports.models import Dokumen
-from units.access import can_see_all_units
-from units.models import DataDukung, Peran, UnitKerja, User
-from units.templatetags.indonesia import tanggal
+from action_plans import searchable as plans
+from evaluation import searchable as evaluations
+from reports import searchable as papers
+from units import searchable as master
+from units.models import Peran
+from units.search import Cuplikan, Sumber, mark, words_of
 
-LIMIT = 15
+SUMBER: tuple[Sumber, ...] = (
+    master.UNIT,
+    papers.TERBITAN,
+    papers.DOKUMEN,
+    plans.AKSI,
+    plans.REALISASI,
+    plans.LAPORAN,
+    plans.PEMBINAAN,
+    plans.KESEPAKATAN,
+    plans.KONSULTASI,
+    evaluations.PENILAIAN,
+    evaluations.KLARIFIKASI,
+    evaluations.HASIL,
+    evaluations.REKOMENDASI,
+    evaluations.TINDAK_LANJUT,
+    evaluations.USULAN,
+    master.KEPUTUSAN,
+    master.DATA_DUKUNG,
+    master.ISI_DATA_DUKUNG,
+    master.PENGADUAN,
+    master.ORANG,
+)
+MENURUT_KODE = {sumber.kode: sumber for sumber in SUMBER}
+SEKILAS, PER_HALAMAN = 4, 20
+TERBANYAK = 500  # hits that paging goes through; counting all of a province's would take longer than reading them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Temuan:
-    judul: str
+    judul: Cuplikan
     keterangan: str
+    cuplikan: Cuplikan
     tautan: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kelompok:
     """Hits of one kind; `lebih` says that more exist than are shown."""
 
+    kode: str
     nama: str
     ikon: str
     temuan: list[Temuan]
     lebih: bool
 
 
-def search(q: str, *, peran: Peran | None) -> list[Kelompok]:
-    """Groups with hits, in a fixed order. Fewer than two characters find nothing."""
-    q = q.strip()
-    if peran is None or len(q) < 2:
+def search(q: str, *, peran: Peran | None, tahun: int | None = None) -> list[Kelompok]:
+    """The newest hits of every kind that has any, in a fixed order; one query a kind."""
+    words = words_of(q)
+    if peran is None or not words:
         return []
-    groups = [
-        _units(q, peran),
-        _actions(q, peran),
-        _evidence(q, peran),
-        _assessments(q, peran),
-        _sessions(q, peran),
-        _threads(q, peran),
-        _documents(q, peran),
-        _people(q, peran),
-    ]
-    return [g for g in groups if g.temuan]
+    groups = [_glance(sumber, words, peran, tahun) for sumber in SUMBER]
+    return [group for group in groups if group.temuan]
 
 
-def _group(nama: str, ikon: str, rows, to_hit) -> Kelompok:
-    found = list(rows[: LIMIT + 1])
-    return Kelompok(nama, ikon, [to_hit(r) for r in found[:LIMIT]], len(found) > LIMIT)
+def search_kind(kode: str, q: str, *, peran: Peran | None, tahun: int | None = None, page: str | None = None) -> Page:
+    """One page of the hits of one kind (two queries)."""
+    words, sumber = words_of(q), MENURUT_KODE[kode]
+    if peran is None or not words:
+        return Paginator([], PER_HALAMAN).get_page(1)
+    found = Paginator(sumber.find(words, peran=peran, tahun=tahun)[:TERBANYAK], PER_HALAMAN).get_page(page)
+    found.object_list = [_hit(sumber, row, words) for row in found.object_list]
+    return found
 
 
-def _units(q: str, peran: Peran) -> Kelompok:
-    rows = UnitKerja.objects.visible_to(peran).filter(Q(nama__icontains=q) | Q(kode__icontains=q))
-    return _group(
-        "Unit kerja", "building-2", rows, lambda u: Temuan(u.nama, u.kode, reverse("unit_detail", args=[u.pk]))
-    )
+def _glance(sumber: Sumber, words: tuple[str, ...], peran: Peran, tahun: int | None) -> Kelompok:
+    rows = list(sumber.find(words, peran=peran, tahun=tahun)[: SEKILAS + 1])
+    hits = [_hit(sumber, row, words) for row in rows[:SEKILAS]]
+    return Kelompok(sumber.kode, sumber.nama, sumber.ikon, hits, len(rows) > SEKILAS)
 
 
-def _actions(q: str, peran: Peran) -> Kelompok:
-    rows = (
-        Aksi.objects.filter(rencana__in=RencanaAksi.objects.visible_to(peran), dihapus_at=None)
-        .filter(
-            Q(aksi__icontains=q) | Q(indikator__icontains=q) | Q(langkah__icontains=q) | Q(bukti_fisik__icontains=q)
-        )
-        .select_related("rencana__pembangunan__unit", "rencana__pembangunan__periode")
-    )
-    return _group(
-        "Aksi",
-        "list-checks",
-        rows,
-        lambda a: Temuan(a.aksi, f"{a.indikator} · {a.rencana.pembangunan}", reverse("aksi_detail", args=[a.pk])),
-    )
-
-
-def _evidence(q: str, peran: Peran) -> Kelompok:
-    rows = (
-        DataDukung.objects.visible_to(peran)
-        .filter(judul__icontains=q)
-        .select_related("pembangunan__unit", "pembangunan__periode")
-    )
-    return _group(
-        "Data dukung",
-        "folder-open",
-        rows,
-        lambda d: Temuan(d.judul, str(d.pembangunan), reverse("data_dukung_detail", args=[d.pk])),
-    )
-
-
-def _assessments(q: str, peran: Peran) -> Kelompok:
-    noted = Jawaban.objects.exclude(catatan="").filter(catatan__icontains=q)
-    rows = (
-        Penilaian.objects.visible_to(peran)
-        .filter(Q(pembangunan__unit__nama__icontains=q) | Q(pk__in=noted.values("penilaian")))
-        .select_related("pembangunan__unit", "pembangunan__periode")
-        .defer("hasil")
-    )
-    return _group(
-        "Penilaian",
-        "clipboard-check",
-        rows,
-        lambda p: Temuan(
-            p.get_jenis_display(),
-            f"{p.pembangunan}, {p.get_status_display()}",
-            reverse("penilaian_detail", args=[p.pk]),
-        ),
-    )
-
-
-def _sessions(q: str, peran: Peran) -> Kelompok:
-    rows = (
-        Pembinaan.objects.visible_to(peran)
-        .filter(Q(catatan__isi__icontains=q) | Q(kesepakatan__uraian__icontains=q))
-        .select_related("pembangunan__unit", "pembangunan__periode")
-        .distinct()
-    )
-    return _group(
-        "Pembinaan",
-        "message-square",
-        rows,
-        lambda p: Temuan(
-            f"{p.get_jenis_display()} {tanggal(p.tanggal)}",
-            str(p.pembangunan),
-            reverse("pembinaan_detail", args=[p.pk]),
-        ),
-    )
-
-
-def _threads(q: str, peran: Peran) -> Kelompok:
-    rows = (
-        Konsultasi.objects.visible_to(peran)
-        .filter(Q(judul__icontains=q) | Q(pesan__isi__icontains=q))
-        .select_related("pembangunan__unit", "pembangunan__periode")
-        .distinct()
-    )
-    return _group(
-        "Konsultasi",
-        "message-square",
-        rows,
-        lambda k: Temuan(
-            k.judul, f"{k.pembangunan}, {k.get_status_display()}", reverse("konsultasi_detail", args=[k.pk])
-        ),
-    )
-
-
-def _documents(q: str, peran: Peran) -> Kelompok:
-    kinds = [value for value, label in Dokumen.Jenis.choices if q.lower() in label.lower()]
-    rows = (
-        Dokumen.objects.visible_to(peran)
-        .filter(Q(jenis__in=kinds) | Q(pembangunan__unit__nama__icontains=q))
-        .select_related("pembangunan__unit", "pembangunan__periode")
-    )
-    return _group(
-        "Dokumen",
-        "files",
-        rows,
-        lambda d: Temuan(
-            d.get_jenis_display(), f"{d.pembangunan} {d.keterangan}".strip(), reverse("dokumen_detail", args=[d.pk])
-        ),
-    )
-
-
-def _people(q: str, peran: Peran) -> Kelompok:
-    rows = User.objects.none()
-    if can_see_all_units(peran):
-        rows = User.objects.filter(instansi_id=peran.instansi_id).filter(
-            Q(nama__icontains=q) | Q(nip__startswith=q.replace(" ", "")) | Q(jabatan__icontains=q)
-        )
-    return _group("Pegawai", "users", rows, lambda u: Temuan(u.nama, u.jabatan, reverse("orang_detail", args=[u.pk])))
+def _hit(sumber: Sumber, row: object, words: tuple[str, ...]) -> Temuan:
+    return Temuan(mark(sumber.judul(row), words), sumber.keterangan(row), sumber.quote(row, words), sumber.tautan(row))

@@ -15,6 +15,7 @@ from units.halaman import Halaman
 from units.models import DataDukung, Notifikasi
 from units.tugas import Tugas
 from zi_portal import search as searching
+from zi_portal.forms import CariForm
 from zi_portal.usage import usage_of
 
 URGENCY = {"merah": 0, "kuning": 1}
@@ -71,10 +72,14 @@ def data_dukung_usage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "")
-    halaman = Halaman(judul=f"Hasil pencarian “{q}”" if q else "Pencarian")
-    return render(
-        request,
-        "zi_portal/search.html",
-        {"halaman": halaman, "q": q, "kelompok_list": searching.search(q, peran=request.peran)},
-    )
+    """A glance at every kind of hit; with a kind chosen, all of that kind page by page."""
+    q, form = request.GET.get("q", "").strip(), CariForm(request.GET, years=[p.tahun for p in request.periode_list])
+    chosen = form.cleaned_data if form.is_valid() else {}
+    kind, year = chosen.get("jenis") or "", int(chosen.get("tahun") or 0) or None
+    context = {"form": form, "q": q, "halaman": Halaman(judul=f"Hasil pencarian “{q}”" if q else "Pencarian")}
+    if kind:
+        page = searching.search_kind(kind, q, peran=request.peran, tahun=year, page=request.GET.get("page"))
+        context |= {"page": page, "sumber": searching.MENURUT_KODE[kind], "terbanyak": searching.TERBANYAK}
+    else:
+        context["kelompok_list"] = searching.search(q, peran=request.peran, tahun=year)
+    return render(request, "zi_portal/search.html", context)

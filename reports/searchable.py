@@ -1,0 +1,26 @@
+"""What the search finds in papers: their words, and the numbers of those that were issued."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from reports.choices import Jenis
+from reports.models import Dokumen, Terbitan
+from units.search import Sumber
+
+
+def _kinds(word: str) -> Q:
+    return Q(jenis__in=[kode for kode, label in Jenis.choices if word in label.casefold()])
+
+
+DOKUMEN = Sumber(
+    "dokumen", "Dokumen", "files", lambda peran: Dokumen.objects.visible_to(peran).defer("isi", "cap"),
+    ("berkas__teks__teks",), lambda d: d.judul, lambda d: f"{d.tempat} {d.keterangan}".strip(),
+    lambda d: reverse("dokumen_detail", args=[d.pk]), "periode__tahun",
+    ("pembangunan__unit", "pembangunan__periode", "periode", "laporan"), panjang="berkas__teks__teks", also=_kinds,
+)  # fmt: skip
+TERBITAN = Sumber(
+    "terbitan", "Dokumen terbit", "files", Terbitan.objects.visible_to,
+    ("nomor", "perihal", "unit_nama", "penanda_tangan"),
+    lambda t: t.nomor, lambda t: f"{t.perihal}, {t.unit_nama}, {t.get_status_display()}",
+    lambda t: reverse("dokumen_detail", args=[t.dokumen_id]), "tahun", urut=("-tanggal", "-pk"),
+)  # fmt: skip
