@@ -57,6 +57,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Impor", "impor_list", "file-up", ADMIN, ("/impor/",)),
     ("Antarmuka PortalRB", "portalrb_index", "link", ADMIN, ("/portalrb/",)),
     ("Klien API", "klien_api_list", "key-round", ADMIN, ("/klien-api/",)),
+    ("Sertifikat elektronik", "sertifikat_list", "signature", ADMIN, ("/sertifikat/",)),
     ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/",)),
     ("Catatan masuk", "catatan_masuk_list", "shield", ADMIN, ("/catatan-masuk/",)),
 ]
@@ -76,7 +77,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "Berkas": ("Data dukung", "Dokumen"),
     "Pengaturan": (
         "Petugas pengaduan", "Pengaduan", "Pegawai dan peran", "Tahun program", "Impor", "Antarmuka PortalRB",
-        "Klien API", "Pengaturan instansi", "Catatan masuk",
+        "Klien API", "Sertifikat elektronik", "Pengaturan instansi", "Catatan masuk",
     ),
 }  # fmt: skip
 HEADING_OF = {label: heading for heading, labels in HEADINGS.items() for label in labels}
