@@ -13,7 +13,7 @@ from reports.choices import Jenis
 from units.access import MELIHAT_RANCANGAN, has_role, in_instansi, in_unit
 from units.choices import JenisPeran
 from units.models import PaktaIntegritas, PembangunanZI, Peran, Periode, Predikat
-from units.scope import INSPEKTORAT_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
+from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES, KEPALA_DAERAH_ROLES, PEOPLE_ROLES, UNIT_ROLES
 
 J = JenisPeran
 # A draft on paper is the unit's own business until it is approved.
@@ -39,6 +39,9 @@ READERS: dict[str, frozenset[str]] = {
     Jenis.PAKTA_MASSAL: PEOPLE_ROLES,
     # the letter names every unit of the proposal
     Jenis.SURAT_USULAN: MELIHAT_USULAN,
+    # figures of all units beside each other
+    Jenis.DASBOR: INSTANSI_ROLES,
+    Jenis.REKAP_UNIT: INSTANSI_ROLES,
 }
 PENCETAK_MASSAL = "Kepala Unit Kerja, Tim Pembangunan ZI, dan Inspektorat"
 PEMBUAT_DRAF = "Kepala Unit Kerja dan Tim Pembangunan ZI unit ini"
@@ -125,6 +128,12 @@ PAKTA = Pembuat("pegawai unit ini", _pledge)
 TINDAK_LANJUT = Pembuat(f"{PEMBUAT_DRAF}, atau TPI", _follow_up)
 
 
+DASBOR = Pembuat(
+    "kepala daerah, delegasinya, Inspektorat, atau Administrator Instansi",
+    lambda peran, periode, year, draf: in_instansi(peran, periode.instansi_id, *INSTANSI_ROLES),
+)
+
+
 # --- sources that have no `visible_to` of this shape --------------------------------------------------------------------
 
 
@@ -142,6 +151,12 @@ def with_lhe(peran: Peran | None) -> QuerySet[EvaluasiTPI]:
     if peran is not None and peran.jenis in PENILAI:
         return rows
     return rows.filter(status=EvaluasiTPI.Fase.FINAL)
+
+
+def years_of_institution(peran: Peran | None) -> QuerySet[Periode]:
+    """Programme years whose figures of all units this role reads."""
+    rows = Periode.objects.visible_to(peran)
+    return rows if peran is not None and peran.jenis in INSTANSI_ROLES else rows.none()
 
 
 def with_draft_decree(peran: Peran | None) -> QuerySet[Periode]:

@@ -23,3 +23,5 @@ class Jenis(TextChoices):
     SK_AGEN = "sk_agen", "Keputusan agen perubahan"
     TINDAK_LANJUT = "tindak_lanjut", "Tindak lanjut rekomendasi"
     CATATAN_PEMBINAAN = "catatan_pembinaan", "Catatan pembinaan"
+    DASBOR = "dasbor", "Dasbor kepala daerah"
+    REKAP_UNIT = "rekap_unit", "Rekap semua unit kerja"

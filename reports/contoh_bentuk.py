@@ -8,6 +8,8 @@ from action_plans.narrative import Blok
 from evaluation.charts import bars, radar
 from evaluation.result_data import NilaiArea
 from reports.choices import Jenis
+from reports.dashboard.charts import Sel, heat_cells
+from reports.data.dasbor import BarisPanas, BarisRekapUnit, BarisTren
 from reports.data.keputusan import LAMPIRAN, numbered
 from reports.data.lampiran_iii import BagianPembinaan
 from reports.data.laporan import BagianCetak, BarisCapaian
@@ -169,6 +171,46 @@ def _decree(jenis: str) -> dict[str, Any]:
     }
 
 
+# --- dashboard and recap of all units -----------------------------------------------------------------------------------
+
+UNITS = ("Dinas Pelayanan Contoh", "Kecamatan Contoh", "Rumah Sakit Umum Contoh")
+
+
+def _cells(n: int) -> tuple[Sel, ...]:
+    return heat_cells(
+        {a.value: [f"{58 + 7 * ((n + m) % 5)}.33", (n + m) % 5 > 0] for m, a in enumerate(Area.pengungkit())}
+    )
+
+
+def _dashboard(jenis: str) -> dict[str, Any]:
+    return {
+        "panas": tuple(BarisPanas(unit, _cells(n), f"{71 + n},20") for n, unit in enumerate(UNITS)),
+        "tren_tahun": tuple(
+            BarisTren(2024 + n, 4 + n, 3 + n, rata, n, n) for n, rata in enumerate(("68,40", "71,25", "74,10"))
+        ),
+        "pemegang": "2 dari 5 unit kerja (40,0%) memegang predikat.",
+    }
+
+
+def _recap(jenis: str) -> dict[str, Any]:
+    rows = (
+        (
+            str(n),
+            unit,
+            "WBK",
+            "Evaluasi TPI",
+            "Disetujui",
+            "2 dari 4, 1 terlambat",
+            _cells(n),
+            "74,10 (TPI)",
+            "Belum memenuhi WBK: kurang 1,25% di Area Penguatan Pengawasan",
+            "–",
+        )
+        for n, unit in enumerate(UNITS, 1)
+    )
+    return {"baris": tuple(BarisRekapUnit(*row) for row in rows)}
+
+
 FORMS: dict[str, Callable[[str], dict[str, Any]]] = {
     "DataRencana": lambda jenis: plan_of(),
     "DataLaporan": _report,
@@ -192,6 +234,8 @@ FORMS: dict[str, Callable[[str], dict[str, Any]]] = {
     "DataPiagam": lambda jenis: {
         "saksi": (("Melati Anggraini, S.H.", "Sekretaris Daerah"), ("Teguh Wicaksana, M.Si.", "")),
     },
+    "DataDasbor": _dashboard,
+    "DataRekapUnit": _recap,
     "DataPaktaMassal": lambda jenis: {
         "pegawai": (
             ("Rahma Lestari, S.Sos.", "19800101 200501 1 001", "Kepala Dinas", "Di portal, 20 Juni 2026"),

@@ -19,8 +19,11 @@ from reports.data import to_json
 FOLDER = Path(__file__).parent
 PAGES = Path(settings.BASE_DIR) / "templates"
 TEMPLATES = PAGES / "reports" / "kertas"
-# The charts of the result page, drawn on paper too.
-CHARTS = tuple(PAGES / "evaluation" / name for name in ("_radar.html", "_batang.html"))
+# The charts of pages that are drawn on paper too.
+CHARTS = tuple(
+    PAGES / name
+    for name in ("evaluation/_radar.html", "evaluation/_batang.html", "reports/_tren.html", "reports/_bilah.html")
+)
 CSS_FILE = FOLDER / "paper.css"
 DRAFT_MARK_FILE = FOLDER / "draf.svg"
 

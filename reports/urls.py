@@ -1,13 +1,17 @@
 from django.urls import include, path
 
 from reports import views
-from reports.dashboard import unit_views
+from reports.dashboard import inspectorate_views, recap_views, unit_views
 from reports.dashboard import views as dashboard
 
 urlpatterns = [
     path("dasbor/", dashboard.dasbor, name="dasbor"),
     path("dasbor/unit/", dashboard.dasbor_unit_list, name="dasbor_unit_list"),
     path("dasbor/unit/<int:pk>/", unit_views.dasbor_unit, name="dasbor_unit"),
+    path("dasbor/rekap/", recap_views.rekap_unit, name="rekap_unit"),
+    path("dasbor/inspektorat/", inspectorate_views.dasbor_inspektorat, name="dasbor_inspektorat"),
+    path("dasbor/inspektorat/beda/", inspectorate_views.dasbor_beda_list, name="dasbor_beda_list"),
+    path("dasbor/inspektorat/bukti/", inspectorate_views.dasbor_bukti_list, name="dasbor_bukti_list"),
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
     path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
     path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),

@@ -5,11 +5,13 @@ so that the two cannot differ.
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from functools import reduce
 from operator import add
 
 from django.db.models import (
+    Avg,
     Case,
     Count,
     Exists,
@@ -26,16 +28,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from action_plans.models import LaporanTriwulan, RencanaAksi
+from action_plans.models import LaporanTriwulan, Pembinaan, RencanaAksi
 from action_plans.report_status import deadlines
-from evaluation.models import Penilaian, Rekomendasi
-from units.choices import JenisPredikat, Tahap, months_of
-from units.models import PembangunanZI, Peran, Periode, Predikat, UnitKerja
+from evaluation.models import EvaluasiTPI, Penilaian, Rekomendasi
+from units.choices import Area, JenisPredikat, Tahap, months_of
+from units.models import PembangunanZI, Peran, Periode, Predikat
+from units.predicate_list import SEGERA, PorsiBerpredikat, due, share_of
 
 T = Tahap
 AKHIR = (T.BERPREDIKAT, T.PEMANTAUAN, T.DIBINA, T.DICABUT)
-REEVALUASI_DEKAT = timedelta(days=90)
-BATAS_PEMEGANG = 30  # percent of units with a predicate from which no more WBK need be proposed (PermenPANRB 90/2021)
+TAMPIL = 6  # rows of a list on the page itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Kriteria:
 
 
 _MEMENUHI = Q(kurang=0)
+_TANPA_RENCANA = Q(disetujui=False) & ~Q(tahap__in=AKHIR)
+_LAPORAN, _TINDAK_LANJUT = Q(laporan_terlambat__gt=0), Q(rekomendasi_terlambat=True)
 KRITERIA: dict[str, Kriteria] = {
     k.kode: k
     for k in (
@@ -56,13 +60,18 @@ KRITERIA: dict[str, Kriteria] = {
         Kriteria("kurang", "Belum memenuhi ambang batas", Q(kurang__gt=0)),
         Kriteria("belum_dinilai", "Belum ada nilai", Q(kurang=None)),
         Kriteria("keputusan", "Menunggu keputusan kepala daerah", Q(tahap=T.EVALUASI_TPI, tpi__status="final")),
-        Kriteria("tanpa_rencana", "Rencana aksi belum disetujui", Q(disetujui=False) & ~Q(tahap__in=AKHIR)),
-        Kriteria("laporan_terlambat", "Laporan triwulan terlambat", Q(laporan_terlambat__gt=0)),
+        Kriteria("tanpa_rencana", "Rencana aksi belum disetujui", _TANPA_RENCANA),
+        Kriteria("laporan_terlambat", "Laporan triwulan terlambat", _LAPORAN),
         Kriteria("selisih", "Nilai mandiri di atas nilai TPI", Q(selisih__gt=0)),
-        Kriteria("tindak_lanjut", "Tindak lanjut rekomendasi terlambat", Q(rekomendasi_terlambat=True)),
+        Kriteria("tindak_lanjut", "Tindak lanjut rekomendasi terlambat", _TINDAK_LANJUT),
+        Kriteria("belum_dibina", "Belum pernah dibina tahun ini", Q(dibina=False)),
+        Kriteria("terlambat", "Ada yang terlambat", _TANPA_RENCANA | _LAPORAN | _TINDAK_LANJUT),
+        *(
+            Kriteria(f"area_{a.value}", f"Belum mencapai batas minimal {a.label}", Q(**{f"area__{a.value}__1": False}))
+            for a in Area.pengungkit()
+        ),
     )
 }
-TERLAMBAT = ("tanpa_rencana", "laporan_terlambat", "tindak_lanjut")
 
 
 def unit_years(peran: Peran, periode: Periode | None, *, today: date) -> QuerySet[PembangunanZI]:
@@ -84,9 +93,12 @@ def unit_years(peran: Peran, periode: Periode | None, *, today: date) -> QuerySe
         nilai_mandiri=F("mandiri__ringkasan__nilai"),
         selisih=F("mandiri__ringkasan__nilai") - F("tpi__ringkasan__nilai"),
         disetujui=Exists(RencanaAksi.objects.filter(pembangunan=OuterRef("pk"), versi__gt=0)),
+        dibina=Exists(Pembinaan.objects.filter(pembangunan=OuterRef("pk")).exclude(status=Pembinaan.Status.DRAF)),
         laporan_terlambat=late_reports(periode, today) if periode else Value(0),
         rekomendasi_terlambat=Exists(
-            Rekomendasi.objects.visible_to(peran).overdue(today).filter(unit=OuterRef("unit"))
+            Rekomendasi.objects.visible_to(peran)
+            .filter(evaluasi__status=EvaluasiTPI.Fase.FINAL, unit=OuterRef("unit"))
+            .overdue(today)
         ),
     )
 
@@ -104,10 +116,11 @@ def late_reports(periode: Periode, today: date) -> Expression:
     `action_plans.report_status.KeadaanLaporan.is_overdue` says of one.
     """
     due = [triwulan for triwulan, tenggat in deadlines(periode).items() if tenggat < today]
-    return reduce(add, (_late(periode.tahun, triwulan) for triwulan in due), Value(0))
+    return reduce(add, (late_in(periode.tahun, triwulan) for triwulan in due), Value(0))
 
 
-def _late(tahun: int, triwulan: int) -> Expression:
+def late_in(tahun: int, triwulan: int) -> Expression:
+    """1 for a unit's year whose report of this quarter was owed and not sent, else 0; the caller knows it is due."""
     last = months_of(triwulan)[-1]
     quarter_end = date(tahun, last, monthrange(tahun, last)[1])
     owed = Q(tanggal_penetapan=None) | Q(tanggal_penetapan__lte=quarter_end)
@@ -120,11 +133,41 @@ def closest_first(rows: QuerySet[PembangunanZI]) -> QuerySet[PembangunanZI]:
     return rows.order_by(F("kurang").asc(nulls_last=True), F("nilai").desc(nulls_last=True), "unit__kode")
 
 
+def weakest_last(rows: QuerySet[PembangunanZI]) -> QuerySet[PembangunanZI]:
+    """Units with a score, those that miss a minimum first and of them the closest: the rows of the heat map."""
+    met = Case(When(kurang=0, then=1), default=0, output_field=IntegerField())
+    return rows.exclude(kurang=None).order_by(met, "kurang", F("nilai").desc(), "unit__kode")
+
+
 def count_all(rows: QuerySet[PembangunanZI]) -> Mapping[str, int]:
     """Every criterion counted, in one query; `semua` are all units of the year."""
     counts = {f"n_{kode}": Count("pk", filter=item.syarat) for kode, item in KRITERIA.items()}
     found = rows.order_by().aggregate(n_semua=Count("pk"), **counts)
     return {name.removeprefix("n_"): number for name, number in found.items()}
+
+
+def first_of(rows: QuerySet[PembangunanZI], kode: str) -> QuerySet[PembangunanZI]:
+    """The first of the units that a criterion counts, in the order of its list; of the late ones those with most."""
+    found = rows.filter(KRITERIA[kode].syarat)
+    late = found.order_by("-laporan_terlambat", "disetujui", "unit__kode")
+    return (late if kode == "terlambat" else closest_first(found))[:TAMPIL]
+
+
+def mean_score(rows: QuerySet[PembangunanZI]) -> Decimal | None:
+    """As printed; None without a score (one query)."""
+    mean = rows.order_by().aggregate(rata=Avg("nilai"))["rata"]
+    return None if mean is None else round(Decimal(mean), 2)
+
+
+# The main figures: criterion, label, note with the number of all units, tone.
+UTAMA = (
+    ("memenuhi", "Memenuhi ambang batas", "dari {} unit", "hijau"),
+    ("kurang", "Belum memenuhi", "terdekat di bawah ini", "kuning"),
+    ("keputusan", "Menunggu keputusan", "hasil TPI sudah final", "biru"),
+    ("tanpa_rencana", "Tanpa rencana disetujui", "belum dapat melaporkan", "merah"),
+    ("laporan_terlambat", "Laporan terlambat", "lewat tenggat triwulan", "merah"),
+    ("tindak_lanjut", "Tindak lanjut terlambat", "rekomendasi TPI", "merah"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +184,25 @@ class Tahun:
 
 @dataclass(frozen=True, slots=True)
 class Pemegang:
-    """Units that hold a predicate, of all active ones (the 30% notice is shown, it blocks nothing)."""
+    """Who holds a predicate, as the register counts it (the 30% notice is shown, it blocks nothing)."""
 
-    unit: int
-    dari: int
+    porsi: PorsiBerpredikat
+    berlaku: int
+    ditinjau: int
+    dekat: int
+    lewat: int
     jatuh_tempo: tuple[Predikat, ...]
-
-    @property
-    def persen(self) -> float:
-        return self.unit / self.dari * 100 if self.dari else 0.0
-
-    @property
-    def di_atas_batas(self) -> bool:
-        return self.persen > BATAS_PEMEGANG
 
 
 def holders(peran: Peran, *, today: date) -> Pemegang:
-    """Holders and those whose re-evaluation is due within 90 days or overdue (three queries)."""
-    held = Predikat.objects.visible_to(peran).exclude(status=Predikat.Status.DICABUT)
-    due = held.filter(reevaluasi_paling_lambat__lte=today + REEVALUASI_DEKAT).select_related("unit")
-    return Pemegang(
-        unit=held.values("unit").distinct().count(),
-        dari=UnitKerja.objects.filter(instansi_id=peran.instansi_id, is_active=True, is_inspektorat=False).count(),
-        jatuh_tempo=tuple(due.order_by("reevaluasi_paling_lambat")[:10]),
+    """Holders and those whose re-evaluation is due within 90 days or overdue (four queries)."""
+    rows = Predikat.objects.visible_to(peran)
+    soon, status = due(rows, today=today, days=SEGERA), Predikat.Status
+    found = rows.order_by().aggregate(
+        berlaku=Count("pk", filter=Q(status=status.BERLAKU)),
+        ditinjau=Count("pk", filter=Q(status=status.DITINJAU)),
+        dekat=Count("pk", filter=Q(pk__in=soon)),
+        lewat=Count("pk", filter=Q(pk__in=due(rows, today=today, days=-1))),
     )
+    first = soon.select_related("unit").order_by("reevaluasi_paling_lambat", "unit__kode")[:TAMPIL]
+    return Pemegang(porsi=share_of(peran.instansi), jatuh_tempo=tuple(first), **found)

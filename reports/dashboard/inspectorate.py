@@ -1,18 +1,21 @@
 """What the Inspektorat asks: how far evaluations are, who over-rates, where assessors differ, what lies open."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
+from action_plans.models import LaporanTriwulan
+from action_plans.report_status import KeadaanLaporan, deadlines, states_of
 from evaluation.filters_pleno import LAMA
-from evaluation.models import EvaluasiTPI, JawabanPenilai, Penilaian, PutusanBukti, Rekomendasi
+from evaluation.models import BuktiJawaban, EvaluasiTPI, JawabanPenilai, Penilaian, PutusanBukti, Rekomendasi
+from reports.dashboard.figures import late_in
 from units.choices import Area
-from units.models import PembangunanZI, Peran, Periode
+from units.models import DataDukung, PembangunanZI, Peran, Periode
 
 SERING = 6  # questions shown
 F = EvaluasiTPI.Fase
@@ -41,9 +44,37 @@ class SelisihArea:
 
 
 @dataclass(frozen=True, slots=True)
+class SelisihUnit:
+    """One unit's own score against TPI's; `area` holds the difference in percent points, None where one is missing."""
+
+    pk: int
+    nama: str
+    mandiri: Decimal
+    tpi: Decimal
+    area: Mapping[str, Decimal | None]
+
+    @property
+    def selisih(self) -> Decimal:
+        return self.mandiri - self.tpi
+
+    @property
+    def sel(self) -> list[Decimal | None]:
+        return list(self.area.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Selisih:
+    """Who gives themselves more than TPI does, and where."""
+
+    unit: list[SelisihUnit]
+    area: list[SelisihArea]
+
+
+@dataclass(frozen=True, slots=True)
 class SoalBerbeda:
     kode: str
     jumlah: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +104,65 @@ def _phase(fase: EvaluasiTPI.Fase, ends: list[date | None], today: date) -> Fase
     return FaseBerjalan(fase.label, len(ends), sum(d < 0 for d in left), min(ahead, default=None), url)
 
 
-def area_gaps(peran: Peran, periode: Periode | None) -> list[SelisihArea]:
-    """Over-rating per area of change, largest first; only units that have both results (one query)."""
+def gaps(peran: Peran, periode: Periode | None) -> Selisih:
+    """Over-rating per unit and per area of change, largest first; only units that have both results (one query)."""
     rows = (
         Penilaian.objects.visible_to(peran)
         .filter(pembangunan__periode=periode)
         .exclude(jenis=Penilaian.Jenis.TPN)
         .exclude(ringkasan=None)
-        .values_list("pembangunan_id", "jenis", "ringkasan__area")
+        .values_list("pembangunan__unit_id", "pembangunan__unit__nama", "jenis", "ringkasan__nilai", "ringkasan__area")
     )
-    by_unit: dict[int, dict[str, dict]] = defaultdict(dict)
-    for pk, jenis, area in rows:
-        by_unit[pk][jenis] = area
-    pairs = [both for both in by_unit.values() if len(both) == 2]
-    found = [SelisihArea(a.value, a.label, _mean_gap(pairs, a.value)) for a in Area.pengungkit()]
-    return sorted(found, key=lambda item: -item.selisih) if pairs else []
+    both: dict[tuple[int, str], dict[str, tuple[Decimal, dict]]] = defaultdict(dict)
+    for pk, nama, jenis, nilai, area in rows:
+        both[pk, nama][jenis] = (nilai, area)
+    units = [_unit_gap(pk, nama, *(two["mandiri"], two["tpi"])) for (pk, nama), two in both.items() if len(two) == 2]
+    areas = [SelisihArea(a.value, a.label, _mean(u.area[a.value] for u in units)) for a in Area.pengungkit()]
+    return Selisih(
+        unit=sorted((u for u in units if u.selisih > 0), key=lambda u: (-u.selisih, u.nama)),
+        area=sorted(areas, key=lambda item: -item.selisih) if units else [],
+    )
 
 
-def _mean_gap(pairs: Iterable[dict[str, dict]], area: str) -> Decimal:
-    gaps = [
-        Decimal(both["mandiri"][area][0]) - Decimal(both["tpi"][area][0])
-        for both in pairs
-        if area in both["mandiri"] and area in both["tpi"]
-    ]
-    return round(sum(gaps, Decimal()) / len(gaps), 2) if gaps else Decimal()
+def _unit_gap(pk: int, nama: str, mandiri: tuple[Decimal, dict], tpi: tuple[Decimal, dict]) -> SelisihUnit:
+    gap = {
+        a.value: Decimal(mandiri[1][a.value][0]) - Decimal(tpi[1][a.value][0])
+        if a.value in mandiri[1] and a.value in tpi[1]
+        else None
+        for a in Area.pengungkit()
+    }
+    return SelisihUnit(pk, nama, mandiri[0], tpi[0], gap)
 
 
-def over_rated(rows: QuerySet[PembangunanZI]) -> QuerySet[PembangunanZI]:
-    """Units of the year whose own score is above TPI's, largest difference first."""
-    return rows.filter(selisih__gt=0).order_by("-selisih", "unit__kode")
+def _mean(values: Iterable[Decimal | None]) -> Decimal:
+    known = [value for value in values if value is not None]
+    return round(sum(known, Decimal()) / len(known), 2) if known else Decimal()
 
 
-def disputed(peran: Peran, periode: Periode | None) -> list[SoalBerbeda]:
-    """Questions on which assessors gave different answers, most evaluations first (one query)."""
-    rows = (
+def differing(peran: Peran, periode: Periode | None) -> QuerySet:
+    """Every question of every evaluation on which assessors gave different answers, with how many they gave."""
+    return (
         JawabanPenilai.objects.filter(
             evaluasi__in=EvaluasiTPI.objects.visible_to(peran).filter(pembangunan__periode=periode, status__in=TERBUKA)
         )
         .exclude(selesai_at=None)
         .order_by()
         .values("evaluasi_id", "kode")
-        .annotate(berbeda=Count("nilai", distinct=True))
+        .annotate(berbeda=Count("nilai", distinct=True), penilai=Count("penilai", distinct=True))
         .filter(berbeda__gt=1)
-        .values_list("kode", flat=True)
     )
-    return [SoalBerbeda(kode, count) for kode, count in Counter(rows).most_common(SERING)]
+
+
+def disputed(peran: Peran, periode: Periode | None) -> list[SoalBerbeda]:
+    """Questions on which assessors gave different answers, most evaluations first (one query)."""
+    codes = differing(peran, periode).values_list("kode", flat=True)
+    url = reverse("dasbor_beda_list")
+    return [SoalBerbeda(kode, n, f"{url}?kode={kode}") for kode, n in Counter(codes).most_common(SERING)]
 
 
 def open_recommendations(peran: Peran, *, today: date) -> list[Rincian]:
     """Open ones by how long they are overdue (one query)."""
-    rows = Rekomendasi.objects.visible_to(peran)
+    rows = Rekomendasi.objects.visible_to(peran).filter(evaluasi__status=F.FINAL)
     found = rows.order_by().aggregate(
         semua=Count("pk", filter=~Q(status=Rekomendasi.Status.SELESAI)),
         lewat=Count("pk", filter=Q(pk__in=rows.overdue(today))),
@@ -138,12 +178,95 @@ def open_recommendations(peran: Peran, *, today: date) -> list[Rincian]:
     ]
 
 
-def evidence_quality(peran: Peran, periode: Periode | None) -> list[Rincian]:
-    """How assessors judged the evidence of this year's evaluations that are no longer blind (one query)."""
-    rows = PutusanBukti.objects.filter(
-        jawaban__evaluasi__in=EvaluasiTPI.objects.visible_to(peran).filter(
-            pembangunan__periode=periode, status__in=TERBUKA
-        )
+# --- reports -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KepatuhanTriwulan:
+    """One quarter's reports of all units, each number with the list behind it."""
+
+    nama: str
+    terlambat: Rincian
+    menunggu: Rincian
+    diterima: Rincian
+
+    @property
+    def sel(self) -> tuple[Rincian, Rincian, Rincian]:
+        return self.terlambat, self.menunggu, self.diterima
+
+
+def compliance(peran: Peran, periode: Periode, *, today: date) -> list[KepatuhanTriwulan]:
+    """The four quarters (three queries)."""
+    years = PembangunanZI.objects.visible_to(peran).filter(periode=periode).order_by()
+    due = deadlines(periode)
+    late = years.aggregate(
+        **{f"t{n}": Sum(late_in(periode.tahun, n)) for n, tenggat in due.items() if tenggat < today}, semua=Count("pk")
     )
-    found = dict(rows.order_by().values_list("putusan").annotate(Count("pk")))
-    return [Rincian(p.label, found.get(p.value, 0)) for p in PutusanBukti.Putusan]
+    rows = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode).order_by()
+    known = {(n, status): count for n, status, count in rows.values_list("triwulan", "status").annotate(Count("pk"))}
+
+    def cell(n: int, keadaan: str, jumlah: int, nada: str = "") -> Rincian:
+        url = f"{reverse('laporan_list')}?tampilan=daftar&triwulan={n}&keadaan={keadaan}"
+        return Rincian(keadaan, jumlah, url, nada if jumlah else "")
+
+    return [
+        KepatuhanTriwulan(
+            LaporanTriwulan(triwulan=n).get_triwulan_display(),
+            cell(n, "terlambat", late.get(f"t{n}") or 0, "merah"),
+            cell(n, "disampaikan", known.get((n, "disampaikan"), 0), "kuning"),
+            cell(n, "diterima", known.get((n, "diterima"), 0)),
+        )
+        for n in due
+    ]
+
+
+def latest_matrix(
+    peran: Peran, periode: Periode, rows: QuerySet[PembangunanZI], *, today: date
+) -> list[tuple[PembangunanZI, list[KeadaanLaporan]]]:
+    """Units with most late reports and their four quarters (three queries)."""
+    units = list(rows.filter(laporan_terlambat__gt=0).order_by("-laporan_terlambat", "unit__kode")[:SERING])
+    reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__in=units)
+    states = states_of(units, reports, due=deadlines(periode), today=today)
+    return [(unit, [k for k in states if k.pembangunan.pk == unit.pk]) for unit in units]
+
+
+# --- evidence ------------------------------------------------------------------------------------------------
+
+ULANG = "ulang"
+MUTU = {**{p.value: p.label for p in PutusanBukti.Putusan}, ULANG: "Dipakai untuk lebih dari satu pertanyaan"}
+
+
+def _verdicts(peran: Peran, periode: Periode | None) -> QuerySet:
+    """Assessors' judgements in this year's evaluations that are no longer blind."""
+    open_ones = EvaluasiTPI.objects.visible_to(peran).filter(pembangunan__periode=periode, status__in=TERBUKA)
+    rows = PutusanBukti.objects.filter(
+        jawaban__evaluasi__in=open_ones, versi__data_dukung__pembangunan__periode=periode
+    )
+    return rows.order_by()
+
+
+def _reused(peran: Peran, periode: Periode | None) -> QuerySet:
+    """Evidence that submitted self-assessments of the year show under more than one question."""
+    own = Penilaian.objects.visible_to(peran).mandiri().filter(pembangunan__periode=periode)
+    rows = BuktiJawaban.objects.filter(
+        jawaban__penilaian__in=own.exclude(diajukan_at=None), data_dukung__pembangunan__periode=periode
+    )
+    return rows.order_by().values("data_dukung").annotate(soal=Count("jawaban", distinct=True)).filter(soal__gt=1)
+
+
+def evidence_of(peran: Peran, periode: Periode | None, kode: str) -> QuerySet[DataDukung]:
+    """The pieces of evidence that one row of the table counts."""
+    if kode == ULANG:
+        found = _reused(peran, periode).values("data_dukung")
+    else:
+        found = _verdicts(peran, periode).filter(putusan=kode).values("versi__data_dukung")
+    return DataDukung.objects.visible_to(peran).filter(pk__in=found)
+
+
+def evidence_quality(peran: Peran, periode: Periode | None) -> list[Rincian]:
+    """Pieces of evidence by how assessors judged them, and those that serve several questions (two queries)."""
+    counted = Count("versi__data_dukung", distinct=True)
+    found = dict(_verdicts(peran, periode).values_list("putusan").annotate(counted))
+    found[ULANG] = _reused(peran, periode).count()
+    url = reverse("dasbor_bukti_list")
+    return [Rincian(label, found.get(kode, 0), f"{url}?mutu={kode}") for kode, label in MUTU.items()]

@@ -2,6 +2,7 @@
 
 from reports.data.agen import read_sk_agen
 from reports.data.base import Isi, Kop, TandaTangan, from_json, to_json
+from reports.data.dasbor import DataDasbor, DataRekapUnit, read_dasbor, read_rekap_unit
 from reports.data.keputusan import (
     DataKeputusan,
     read_keputusan,
@@ -30,6 +31,7 @@ from reports.data.usulan import DataSPTJM, DataSuratUsulan, read_sptjm, read_sur
 __all__ = [
     "TATA_LETAK",
     "DataBeritaAcara",
+    "DataDasbor",
     "DataKeputusan",
     "DataLHE",
     "DataLKE",
@@ -39,6 +41,7 @@ __all__ = [
     "DataPaktaMassal",
     "DataPembinaan",
     "DataPiagam",
+    "DataRekapUnit",
     "DataRencana",
     "DataSKTim",
     "DataSPTJM",
@@ -52,6 +55,7 @@ __all__ = [
     "from_json",
     "load_rencana",
     "read_berita_acara",
+    "read_dasbor",
     "read_keputusan",
     "read_lampiran_iii",
     "read_laporan",
@@ -64,6 +68,7 @@ __all__ = [
     "read_rancangan",
     "read_rancangan_pencabutan",
     "read_rancangan_predikat",
+    "read_rekap_unit",
     "read_sk_agen",
     "read_sk_tim",
     "read_sptjm",

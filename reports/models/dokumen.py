@@ -109,4 +109,9 @@ OF_YEAR = (
     choices.Jenis.PIAGAM,
 )
 # Kinds whose source is the programme year itself.
-OF_PERIODE = (choices.Jenis.RANCANGAN_PENETAPAN, choices.Jenis.RANCANGAN_PREDIKAT)
+OF_PERIODE = (
+    choices.Jenis.RANCANGAN_PENETAPAN,
+    choices.Jenis.RANCANGAN_PREDIKAT,
+    choices.Jenis.DASBOR,
+    choices.Jenis.REKAP_UNIT,
+)

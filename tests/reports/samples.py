@@ -41,7 +41,7 @@ NEEDED = {
     ("Sumbu", "nomor"),
 }  # fmt: skip
 # Lists that stand for headings, points of a chart and so on: never cut to one item and never repeated.
-FIXED = {"bagian", "kolom", "lebar", "judul", "sumbu", "cincin", "batang", "identitas", "aspek", "diktum", "penanda"}
+FIXED = {"sel", "bagian", "kolom", "lebar", "judul", "sumbu", "cincin", "batang", "identitas", "aspek", "diktum", "penanda"}
 ROWS: Mapping[str, int] = {
     "baris": MANY, "pegawai": MANY, "anggota": MANY, "rekomendasi": MANY, "soal": MANY, "kesepakatan": MANY,
     "perbedaan": 100, "berbeda": 100, "lain_unit": 100, "dibawa": 40, "tunggakan": 20, "catatan": 20, "rekap": 60,

@@ -107,9 +107,10 @@ def test_closest_first_is_fewest_missed_minima_then_highest_score(world, leader)
 
 @pytest.mark.parametrize("kode", figures.KRITERIA)
 def test_every_number_opens_a_list_of_that_length(world, leader, client_as, kode):
+    weak = {a.value: ["50.00", n % 2 == 0] for n, a in enumerate(Area.pengungkit())}
     score(world, world.pembangunan, nilai="76.10", kurang=0)
     for tahap in Tahap:
-        score(world, add_unit(world, tahap=tahap), nilai="60.00", kurang=3)
+        score(world, add_unit(world, tahap=tahap), nilai="60.00", kurang=3, area=weak)
     counts = figures.count_all(rows_of(world, leader))
     page = client_as(leader).get(reverse("dasbor_unit_list"), {"kriteria": kode})
     assert page.context["table"].paginator.count == counts[kode]
@@ -128,6 +129,130 @@ def test_late_reports_are_those_that_the_report_pages_call_overdue(world, leader
     )
     one_by_one = sum(k.is_overdue for k in states_for(leader, world.periode, today=today))
     assert rows_of(world, leader, today).get().laporan_terlambat == one_by_one
+
+
+def test_an_area_is_weak_where_its_minimum_is_missed(world, leader):
+    """Two units below the minimum of SDM, one at it; one without a score is neither."""
+    for persen, met in (("50.00", False), ("59.99", False), ("60.00", True)):
+        score(world, add_unit(world), nilai="70.00", kurang=1, area={Area.SDM.value: [persen, met]})
+    counts = figures.count_all(rows_of(world, leader))
+    assert (counts["area_sdm"], counts["area_tatalaksana"]) == (2, 0)
+
+
+def test_the_heat_map_names_those_that_miss_a_minimum_first(world, leader):
+    for nilai, kurang in (("90.00", 0), ("74.00", 1), ("60.00", 3), ("76.00", 0)):
+        score(world, add_unit(world), nilai=nilai, kurang=kurang)
+    found = [row.nilai for row in figures.weakest_last(rows_of(world, leader))]
+    assert found == [Decimal(n) for n in ("74.00", "60.00", "90.00", "76.00")]
+
+
+def test_who_is_late_in_anything_is_counted_once(world, leader):
+    """The world's unit has no approved plan and late reports; the second has a late follow-up only; the third is done."""
+    year_end = date(world.periode.tahun, 12, 1)
+    late, done = add_unit(world), add_unit(world)
+    for row in (late, done):
+        RencanaAksi.objects.create(pembangunan=row, versi=1, status="disetujui")
+        for triwulan in (1, 2, 3):
+            LaporanTriwulan.objects.create(
+                pembangunan=row, triwulan=triwulan, status="diterima", dikirim_at=timezone.now()
+            )
+    own = score(world, late, nilai="70.00", kurang=1)
+    for status, fase in (("terbuka", "final"), ("selesai", "final")):
+        evaluasi, _ = EvaluasiTPI.objects.get_or_create(
+            pembangunan=late, instrumen=own.instrumen, mandiri=own, status=fase, dibuka_oleh=world.peran[J.KETUA_TPI]
+        )
+        Rekomendasi.objects.create(
+            unit=late.unit, evaluasi=evaluasi, uraian="Lengkapi", penanggung_jawab="Camat", status=status,
+            tenggat=year_end - timedelta(days=1), dibuat_oleh=world.peran[J.KETUA_TPI],
+        )  # fmt: skip
+    rows = rows_of(world, leader, year_end)
+    assert figures.count_all(rows)["terlambat"] == 2
+    assert [row.pk for row in figures.first_of(rows, "terlambat")] == [world.pembangunan.pk, late.pk]
+
+
+def test_a_recommendation_in_the_making_is_nobodys_delay(world):
+    """Neither here nor on the list of recommendations, also for TPI, which words it."""
+    own = score(world, world.pembangunan, nilai="70.00", kurang=1)
+    evaluasi = EvaluasiTPI.objects.create(
+        pembangunan=world.pembangunan, instrumen=own.instrumen, mandiri=own, status="pleno",
+        dibuka_oleh=world.peran[J.KETUA_TPI],
+    )  # fmt: skip
+    Rekomendasi.objects.create(
+        unit=world.unit, evaluasi=evaluasi, uraian="Lengkapi", penanggung_jawab="Camat",
+        tenggat=timezone.localdate() - timedelta(days=9), dibuat_oleh=world.peran[J.KETUA_TPI],
+    )  # fmt: skip
+    assert figures.count_all(rows_of(world, world.peran[J.KETUA_TPI]))["tindak_lanjut"] == 0
+
+
+def held(world, unit, *, due: date, status: str = "berlaku") -> Predikat:
+    decree = Keputusan.objects.create(
+        instansi=world.instansi, jenis="predikat", nomor=f"{unit.pk}/{due}", tanggal=date(2024, 12, 1),
+        penanda_tangan="Bupati", created_by=world.peran[J.KEPALA_DAERAH],
+    )  # fmt: skip
+    gone = {"pencabutan": decree, "dicabut_pada": date(2025, 6, 1)} if status == "dicabut" else {}
+    return Predikat.objects.create(
+        unit=unit, jenis="wbk", keputusan=decree, mulai=date(2024, 12, 1), reevaluasi_paling_lambat=due, status=status,
+        **gone,
+    )  # fmt: skip
+
+
+def test_holders_are_counted_as_the_register_counts_them(world, leader, client_as):
+    """Of four units two hold a predicate, one of them under review; one is due, one overdue, one revoked."""
+    today = timezone.localdate()
+    held(world, world.unit, due=today + timedelta(days=90))
+    held(world, add_unit(world).unit, due=today - timedelta(days=1), status="ditinjau")
+    held(world, add_unit(world).unit, due=today, status="dicabut")
+    found = figures.holders(leader, today=today)
+    assert (found.porsi.berpredikat, found.porsi.unit, found.porsi.melewati_batas) == (2, 4, True)
+    assert (found.berlaku, found.ditinjau, found.dekat, found.lewat) == (1, 1, 2, 1)
+    for query, number in (
+        ("status=berlaku", 1),
+        ("status=ditinjau", 1),
+        ("reevaluasi=segera", 2),
+        ("reevaluasi=lewat", 1),
+    ):
+        page = client_as(leader).get(f"{reverse('predikat_list')}?{query}")
+        assert page.context["table"].paginator.count == number, query
+    assert "tidak perlu lagi mengusulkan WBK" in client_as(leader).get(reverse("dasbor")).content.decode()
+
+
+def test_another_year_stands_beside_this_one_figure_by_figure(world, leader, client_as):
+    """Last year two units of which one met its minima, this year one that does not; each number opens its year's list."""
+    last = PeriodeFactory(instansi=world.instansi, tahun=world.periode.tahun - 1)
+    for nilai, kurang in (("80.00", 0), ("60.00", 2)):
+        row = PembangunanFactory(unit=UnitKerjaFactory(instansi=world.instansi), periode=last)
+        score(world, row, nilai=nilai, kurang=kurang)
+    score(world, world.pembangunan, nilai="70.00", kurang=1)
+    client = client_as(leader)
+    page = client.get(reverse("dasbor"), {"banding": last.tahun}).context
+    found = {u.label: (u.jumlah, u.lain, u.selisih) for u in page["banding_angka"]}
+    assert found["Unit kerja"] == (1, 2, "−1")
+    assert found["Memenuhi ambang batas"] == (0, 1, "−1")
+    assert (page["rata"], page["banding"].rata) == (Decimal("70.00"), Decimal("70.00"))
+    for u in page["banding_angka"]:
+        for url, number in ((u.url, u.jumlah), (u.lain_url, u.lain)):
+            assert client.get(url).context["table"].paginator.count == number, url
+
+
+@pytest.mark.parametrize("asked", ["", "abc", "1900"])
+def test_a_year_that_the_institution_does_not_have_is_not_compared_with(world, leader, client_as, asked):
+    assert client_as(leader).get(reverse("dasbor"), {"banding": asked}).context["banding"] is None
+
+
+def test_the_recap_says_of_every_unit_what_its_own_pages_say(world, leader, client_as):
+    score(world, world.pembangunan, nilai="76.10", kurang=1, area={Area.SDM.value: ["58.33", False]})
+    RencanaAksi.objects.create(pembangunan=world.pembangunan, versi=1, status="disetujui")
+    LaporanTriwulan.objects.create(
+        pembangunan=world.pembangunan, triwulan=1, status="diterima", dikirim_at=timezone.now()
+    )
+    held(world, world.unit, due=timezone.localdate())
+    add_unit(world)
+    page = client_as(leader).get(reverse("rekap_unit"), {"unduh": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert len(page) == 3
+    row = next(line for line in page if world.unit.nama in line)
+    for words in ("Disetujui", "58,33", "76,10 (mandiri)", "Belum memenuhi WBK: kurang 1", "Menuju WBK"):
+        assert words in row
+    assert "Belum ada nilai" in page[2]
 
 
 def test_the_heat_map_says_percent_and_whether_the_minimum_is_met():
@@ -166,7 +291,7 @@ def test_another_institution_is_not_counted(world, leader, other_world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [("dasbor", 13), ("dasbor_unit_list", 9)])
+@pytest.mark.parametrize(("url", "queries"), [("dasbor", 18), ("dasbor_unit_list", 9), ("rekap_unit", 9)])
 def test_pages_need_the_same_queries_for_one_and_for_three(
     world, leader, client_as, django_assert_num_queries, url, queries, count
 ):
