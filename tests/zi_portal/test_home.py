@@ -88,7 +88,7 @@ HOME_QUERIES = 20
 
 
 def found(q: str, peran) -> list[tuple[str, str]]:
-    return [(k.nama, t.judul) for k in search(q, peran=peran) for t in k.temuan]
+    return [(k.nama, "".join(piece for piece, _ in t.judul)) for k in search(q, peran=peran) for t in k.temuan]
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def aksi(world):
 
 
 def test_search_finds_actions_units_and_people(world, aksi):
-    assert found("maklumat", world.peran["ketua_tim"]) == [("Aksi", "Menyusun maklumat pelayanan")]
+    assert found("maklumat", world.peran["ketua_tim"]) == [("Rencana aksi", "Menyusun maklumat pelayanan")]
     assert ("Unit kerja", world.unit.nama) in found(world.unit.kode, world.peran["tim_pembina"])
     assert ("Pegawai", world.peran["pegawai"].user.nama) in found(
         world.peran["pegawai"].user.nip, world.peran["admin_instansi"]
@@ -127,6 +127,6 @@ def test_the_search_finds_sessions_and_questions_by_their_words(world):
     make_pembinaan(world, status="disampaikan")
     make_konsultasi(world)
     coach, pegawai = world.peran["tim_pembina"], world.peran["pegawai"]
-    assert [nama for nama, _ in found("notulen rapat", coach)] == ["Pembinaan"]
+    assert [nama for nama, _ in found("notulen rapat", coach)] == ["Kesepakatan pembinaan"]
     assert found("laporan nihil", coach) == [("Konsultasi", "Laporan gratifikasi")]
     assert found("laporan nihil", pegawai) == found("notulen rapat", pegawai) == []

@@ -278,13 +278,14 @@ class Tahun:
             month = min(12, triwulan * 3 + 1)
             if not self.has_come(month) or not self.chance(0.9):
                 continue
+            received = self.is_past or self.chance(0.8)
             row = LaporanTriwulan(
-                pembangunan=unit.row, triwulan=triwulan, status="diterima", disusun_oleh=unit.ketua,
+                pembangunan=unit.row, triwulan=triwulan, status="diterima" if received else "disampaikan",
+                disusun_oleh=unit.ketua,
                 diajukan_oleh=unit.ketua, disetujui_oleh=head, disetujui_at=self.at(month, 4),
-                dikirim_at=self.at(month, 5), diterima_at=self.at(month, 9), created_at=self.at(month, 2),
+                dikirim_at=self.at(month, 5), diterima_at=self.at(month, 9) if received else None,
+                created_at=self.at(month, 2),
             )  # fmt: skip
-            if not self.is_past and self.chance(0.2):
-                row.status, row.diterima_at = "disampaikan", None
             self.gudang.add([row])
             self.gudang.add(
                 BagianLaporan(
