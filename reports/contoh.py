@@ -17,6 +17,7 @@ from reports.kinds import JENIS
 
 T = TypeVar("T")
 ROWS = 3
+COUNTS = {"sel": 6}  # one cell for each area of change
 
 UNIT, INSTANSI, TAHUN = "Dinas Pelayanan Contoh", "Pemerintah Kabupaten Contoh", 2026
 NAMES = ("Rahma Lestari, S.Sos.", "Bagus Pranata, S.E.", "Melati Anggraini, S.H.", "Teguh Wicaksana, M.Si.")
@@ -66,6 +67,8 @@ WORDS: Mapping[str, str | tuple[str, ...]] = {
     "bobot": "10,00",
     "minimum": "6,00",
     "selisih": "+2,25",
+    "rata": ("71,50", "78,20", "82,00"),
+    "nada": ("merah", "hijau"),
     "kappa": "0,82",
     "nilai_unit": "8,00",
     "sepakat": "5",
@@ -146,7 +149,7 @@ def _items(name: str, args: tuple[Any, ...], n: int) -> tuple[Any, ...]:
     known = WORDS.get(name)
     if args[0] is str and isinstance(known, tuple):
         return known
-    return tuple(_value(name, args[0], i) for i in range(ROWS))
+    return tuple(_value(name, args[0], i) for i in range(COUNTS.get(name, ROWS)))
 
 
 def _word(name: str, n: int) -> str:
