@@ -241,7 +241,7 @@ def test_the_choice_names_what_is_ready_what_is_not_and_who_has_nothing(world, c
     assert "Belum siap (1)" in text
     assert "Isinya belum disetujui atau ditetapkan" in text
     assert "Kecamatan Massal 099" in text
-    assert "2 dokumen di atas belum bernomor" in text
+    assert "2 dokumen berikut belum bernomor" in text
 
 
 def test_only_what_was_ticked_is_printed(world, client_as):
