@@ -8,9 +8,9 @@ from reports.signing import certificate_views, views
 urlpatterns = [
     path("periksa/", checking.terbitan_find, name="terbitan_find"),
     path("periksa/<str:kode>/", checking.terbitan_check, name="terbitan_check"),
-    path("terbitan/<int:pk>/tanda-tangan/", views.terbitan_sign, name="terbitan_sign"),
-    path("terbitan/<int:pk>/pindaian/", views.terbitan_scan, name="terbitan_scan"),
-    path("terbitan/berkas/<int:pk>/", views.berkas_bertanda_download, name="berkas_bertanda_download"),
+    path("arsip/<int:pk>/tanda-tangan/", views.terbitan_sign, name="terbitan_sign"),
+    path("arsip/<int:pk>/pindaian/", views.terbitan_scan, name="terbitan_scan"),
+    path("arsip/berkas/<int:pk>/", views.berkas_bertanda_download, name="berkas_bertanda_download"),
     path("sertifikat/", certificate_views.sertifikat_list, name="sertifikat_list"),
     path("sertifikat/tambah/", certificate_views.sertifikat_add, name="sertifikat_add"),
     path("sertifikat/<int:pk>/", certificate_views.sertifikat_detail, name="sertifikat_detail"),
