@@ -3,11 +3,19 @@
 from reports.issuing_access import PENERBIT, may_issue
 from reports.models import Terbitan
 from units.findings import Temuan, galat
+from units.halaman import Nada
 from units.models import Peran
 from units.transitions import Transition, Workflow
 
 S = Terbitan.Status
 BELUM_SAH = (S.DISIAPKAN, S.MENUNGGU_TTD)
+NADA: dict[str, Nada] = {
+    S.DISIAPKAN: "biru",
+    S.MENUNGGU_TTD: "kuning",
+    S.BERLAKU: "hijau",
+    S.DIGANTI: "netral",
+    S.DICABUT: "merah",
+}
 
 
 def can_manage(peran: Peran | None, terbitan: Terbitan) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dasbor/inspektorat/", inspectorate_views.dasbor_inspektorat, name="dasbor_inspektorat"),
     path("dasbor/inspektorat/beda/", inspectorate_views.dasbor_beda_list, name="dasbor_beda_list"),
     path("dasbor/inspektorat/bukti/", inspectorate_views.dasbor_bukti_list, name="dasbor_bukti_list"),
+    path("", include("reports.archive.urls")),
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
     path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
     path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),

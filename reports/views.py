@@ -14,10 +14,13 @@ from reports.access import can_print_many
 from reports.data import TATA_LETAK
 from reports.filters import DokumenFilter
 from reports.forms import DokumenForm
+from reports.issuing_access import may_issue
 from reports.kinds import JENIS, Tempat, place_of, source_of
-from reports.layouts import digest_of
-from reports.models import Dokumen
+from reports.layouts import DataDokumen, digest_of
+from reports.models import Dokumen, Terbitan
+from reports.services.register import live_of, shows
 from reports.tables import DokumenTable, chip_of
+from reports.terbitan_workflow import NADA
 from units import evidence
 from units.access import require
 from units.errors import Ditolak
@@ -32,12 +35,12 @@ SHOWN_IN_BLOCK = 8
 
 def _dokumen(request: HttpRequest, pk: int) -> Dokumen:
     rows = Dokumen.objects.visible_to(request.peran).select_related(
-        "pembangunan__unit", "pembangunan__periode", "periode", "laporan", "berkas", "diminta_oleh__user"
+        "pembangunan__unit", "pembangunan__periode", "periode", "laporan", "berkas", "diminta_oleh__user", "terbitan"
     )
     return get_object_or_404(rows.defer("isi"), pk=pk)
 
 
-def _source(request: HttpRequest, jenis: str, pk: int) -> Any:
+def find_source(request: HttpRequest, jenis: str, pk: int) -> Any:
     """The object to print, if this role may see it."""
     if jenis not in JENIS:
         raise Http404
@@ -53,7 +56,7 @@ def _may_make(request: HttpRequest, jenis: str, place: Tempat, *, draf: bool) ->
     return JENIS[jenis].maker.boleh(request.peran, place.periode, place.pembangunan, draf)
 
 
-def _owner(objek: Any) -> str:
+def owner_of(objek: Any) -> str:
     """The unit, or the source itself where several units share the paper."""
     year = place_of(objek).pembangunan
     return year.unit.nama if year else str(objek)
@@ -91,7 +94,7 @@ def dokumen_create(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     jenis, pk = form.cleaned_data["jenis"], form.cleaned_data["objek"]
-    objek = _source(request, jenis, pk)
+    objek = find_source(request, jenis, pk)
     try:
         data = services.choose(jenis, objek, by=request.peran, **form.asked)
         may = _may_make(request, jenis, place_of(objek), draf=data.is_draf)
@@ -108,7 +111,7 @@ def _refused(request: HttpRequest, objek: Any, jenis: str, temuan: list) -> Http
     back = source_url(jenis, objek)
     halaman = Halaman(
         judul=f"{Dokumen.Jenis(jenis).label} belum dapat dibuat",
-        remah=((_owner(objek), back),),
+        remah=((owner_of(objek), back),),
         tombol=Tombol("Kembali", back, ikon="arrow-left"),
     )
     return render(request, "reports/dokumen_create.html", {"halaman": halaman, "temuan": temuan}, status=422)
@@ -134,6 +137,7 @@ def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
     return {
         "dokumen": dokumen,
         "judul": dokumen.judul,
+        "terbitan": getattr(dokumen, "terbitan", None),
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
         "sumber_url": source_url(dokumen.jenis, source_of(dokumen)),
@@ -170,25 +174,26 @@ def _file(request: HttpRequest, pk: int, *, inline: bool) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def dokumen_block(request: HttpRequest, jenis: str, pk: int) -> HttpResponse:
     """Documents of one object and the button to make one: part of that object's page, or a page of its own."""
-    objek = _source(request, jenis, pk)
+    objek = find_source(request, jenis, pk)
     context = _block_context(request, jenis, objek)
     if request.htmx:
         return render(request, "reports/_dokumen.html", context)
     back = source_url(jenis, objek)
-    halaman = Halaman(judul=Dokumen.Jenis(jenis).label, remah=((_owner(objek), back),))
+    halaman = Halaman(judul=Dokumen.Jenis(jenis).label, remah=((owner_of(objek), back),))
     return render(request, "reports/dokumen_block.html", context | {"halaman": halaman})
 
 
 def _block_context(request: HttpRequest, jenis: str, objek: Any) -> dict[str, Any]:
     own = {"jenis": jenis, JENIS[jenis].field: objek}
-    rows = Dokumen.objects.visible_to(request.peran).filter(**own).defer("isi")
+    rows = Dokumen.objects.visible_to(request.peran).filter(**own, terbitan__isnull=True).defer("isi")
     found = list(rows.select_related("diminta_oleh__user", "berkas")[:SHOWN_IN_BLOCK])
     printable = services.printable(jenis, objek, by=request.peran, layouts={d.tata_letak for d in found})
     current = {digest_of(data) for item in printable for data in item.data.values()}
     place = place_of(objek)
     offered = [item for item in printable if _may_make(request, jenis, place, draf=item.draf)]
     missing = offered[0].data[""].kekurangan() if offered else []
-    return {
+    final = next((item.data[""] for item in printable if not item.draf), None)
+    return _issued_context(request, jenis, objek, final) | {
         "jenis": jenis,
         "judul_blok": Dokumen.Jenis(jenis).label,
         "objek": objek,
@@ -198,4 +203,18 @@ def _block_context(request: HttpRequest, jenis: str, objek: Any) -> dict[str, An
         "temuan": missing,
         "hampa": "" if printable else JENIS[jenis].hampa,
         "pembuat": JENIS[jenis].maker.siapa,
+    }
+
+
+def _issued_context(request: HttpRequest, jenis: str, objek: Any, final: DataDokumen | None) -> dict[str, Any]:
+    """The paper of this object that stands under a number, and whether this role may issue one or its replacement."""
+    issued = live_of(objek, jenis, among=Terbitan.objects.visible_to(request.peran))
+    is_current = bool(issued and final and shows(issued, final))
+    place = place_of(objek)
+    may = final is not None and may_issue(request.peran, jenis, place.periode, place.pembangunan)
+    return {
+        "terbitan": issued,
+        "terbitan_chip": (NADA[issued.status], issued.get_status_display()) if issued else None,
+        "terbitan_terkini": is_current,
+        "terbitkan_url": reverse("terbitan_create", args=[jenis, objek.pk]) if may and not is_current else "",
     }

@@ -52,6 +52,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Petugas pengaduan", "petugas_pengaduan_list", "user-cog", frozenset({J.KETUA_TPI}), ("/petugas-pengaduan/",)),
     ("Data dukung", "data_dukung_list", "folder-open", READERS - {J.PEGAWAI}, ("/data-dukung/",)),
     ("Dokumen", "dokumen_list", "files", READERS, ("/dokumen/",)),
+    ("Arsip dokumen", "terbitan_list", "archive", READERS, ("/arsip/",)),
     ("Pegawai dan peran", "orang_list", "users", ADMIN | INSPEKTORAT_ROLES, ("/orang/", "/peran/")),
     ("Tahun program", "periode_list", "calendar-days", INSTANSI_ROLES, ("/periode/",)),
     ("Impor", "impor_list", "file-up", ADMIN, ("/impor/",)),
@@ -74,7 +75,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "Penilaian": ("Penilaian", "Evaluasi TPI", "Klarifikasi TPI", "Rekomendasi TPI"),
     "Pengusulan": ("Syarat pengajuan", "Keputusan pengusulan", "Usulan ke TPN", "Evaluasi TPN", "Predikat"),
-    "Berkas": ("Data dukung", "Dokumen"),
+    "Berkas": ("Data dukung", "Dokumen", "Arsip dokumen"),
     "Pengaturan": (
         "Petugas pengaduan", "Pengaduan", "Pegawai dan peran", "Tahun program", "Impor", "Antarmuka PortalRB",
         "Klien API", "Sertifikat elektronik", "Pengaturan instansi", "Catatan masuk",

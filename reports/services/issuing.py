@@ -14,7 +14,7 @@ from reports.issuing_access import PENERBIT, may_issue
 from reports.kinds import Tempat, place_of
 from reports.models import Terbitan
 from reports.services.dokumen import request_dokumen
-from reports.services.numbering import Nomor, take_number
+from reports.services.numbering import Nomor, preview_number, take_number
 from reports.services.register import live_of, shows
 from reports.terbitan_workflow import WORKFLOW
 from units.access import require
@@ -114,6 +114,11 @@ def number_for(data: Isi, setelan: Setelan, place: Tempat, hari: date) -> tuple[
     if own:
         return Nomor(own, "", None), date.fromisoformat(data.tanggal_berkas) if data.tanggal_berkas else hari
     return take_number(setelan, place, hari), hari
+
+
+def next_number(data: Isi, setelan: Setelan, place: Tempat) -> str:
+    """The number that the paper would get now; none is taken."""
+    return getattr(data, "nomor", "") or preview_number(setelan, place, timezone.localdate())
 
 
 @transaction.atomic

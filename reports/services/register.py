@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.closing import dated
@@ -16,9 +17,10 @@ S = Terbitan.Status
 HIDUP = (S.DISIAPKAN, S.MENUNGGU_TTD, S.BERLAKU)
 
 
-def live_of(objek: Any, jenis: str) -> Terbitan | None:
+def live_of(objek: Any, jenis: str, *, among: QuerySet[Terbitan] | None = None) -> Terbitan | None:
     """The paper of this source that stands under a number and was neither replaced nor revoked."""
-    rows = Terbitan.objects.filter(jenis=jenis, status__in=HIDUP, **{f"dokumen__{JENIS[jenis].field}": objek})
+    rows = Terbitan.objects.all() if among is None else among
+    rows = rows.filter(jenis=jenis, status__in=HIDUP, **{f"dokumen__{JENIS[jenis].field}": objek})
     return rows.select_related("dokumen", "periode", "pembangunan").first()
 
 

@@ -47,7 +47,10 @@ def instansi_edit(request: HttpRequest) -> HttpResponse:
             "halaman": Halaman(
                 "Pengaturan instansi",
                 keterangan="Identitas, kop surat, dan profil regulasi.",
-                menu=(Tombol("Layanan publik", reverse("instansi_publik"), ikon="megaphone"),),
+                menu=(
+                    Tombol("Pengaturan dokumen", reverse("pengaturan_dokumen_list"), ikon="stamp"),
+                    Tombol("Layanan publik", reverse("instansi_publik"), ikon="megaphone"),
+                ),
             ),
             # What the form holds, saved or not yet: the letterhead is looked at before it is kept.
             "kop": form.instance,
