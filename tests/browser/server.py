@@ -110,6 +110,7 @@ class Portal:
         if redis := self.env.get("REDIS_URL"):
             with Redis.from_url(redis) as broker:
                 broker.flushdb()
+                broker.set(CLAIM, os.getpid())
         for message in (self.folder / "celery" / "queue").glob("*"):
             message.unlink()
 
@@ -139,6 +140,9 @@ class Portal:
                 redis.flushdb()
 
 
+CLAIM = "zi-portal-uji"
+
+
 def own_queue(given: str) -> str:
     """An empty Redis database of its own: a worker of another portal would take this one's jobs and not find their rows.
 
@@ -147,7 +151,7 @@ def own_queue(given: str) -> str:
     for number in range(1, 16):
         url = urlunsplit(urlsplit(given)._replace(path=f"/{number}"))
         with Redis.from_url(url) as redis:
-            if url != given and redis.dbsize() == 0 and redis.set("zi-portal-uji", os.getpid(), nx=True):
+            if url != given and redis.dbsize() == 0 and redis.set(CLAIM, os.getpid(), nx=True):
                 return url
     raise AssertionError("no Redis database is empty")
 
