@@ -79,7 +79,7 @@ def look_at(page, path: str) -> list[str]:
     page.set_viewport_size(LAPTOP)
     answer = page.goto(path)
     assert answer.status == 200, (path, answer.status)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
     wrong = []
     for viewport in (LAPTOP, PHONE):
         page.set_viewport_size(viewport)
