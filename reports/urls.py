@@ -1,13 +1,14 @@
 from django.urls import include, path
 
 from reports import views
-from reports.dashboard import inspectorate_views, recap_views, unit_views
+from reports.dashboard import inspectorate_views, recap_views, summary_views, unit_views
 from reports.dashboard import views as dashboard
 
 urlpatterns = [
     path("dasbor/", dashboard.dasbor, name="dasbor"),
     path("dasbor/unit/", dashboard.dasbor_unit_list, name="dasbor_unit_list"),
     path("dasbor/unit/<int:pk>/", unit_views.dasbor_unit, name="dasbor_unit"),
+    path("dasbor/ringkasan/", summary_views.dasbor_ringkasan, name="dasbor_ringkasan"),
     path("dasbor/rekap/", recap_views.rekap_unit, name="rekap_unit"),
     path("dasbor/inspektorat/", inspectorate_views.dasbor_inspektorat, name="dasbor_inspektorat"),
     path("dasbor/inspektorat/beda/", inspectorate_views.dasbor_beda_list, name="dasbor_beda_list"),

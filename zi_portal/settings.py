@@ -36,6 +36,7 @@ REDIS_URL = env.str(
 )
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20, validate=validate.Range(min=1, max=200))
+SUMMARY_DAY = env.int("SUMMARY_DAY", 1, validate=validate.Range(min=1, max=28))
 SESSION_HOURS = env.int("SESSION_HOURS", 10, validate=validate.Range(min=1, max=72))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 120, validate=validate.Range(min=1, max=10000))
@@ -247,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {"task": "action_plans.tasks.send_reminders", "schedule": 6 * 3600.0},
     "send-calendar-reminders": {"task": "units.tasks.send_calendar_reminders", "schedule": 6 * 3600.0},
     "send-digests": {"task": "units.tasks.send_digests", "schedule": crontab(hour=6, minute=30)},
+    "send-monthly-summaries": {"task": "reports.tasks.send_monthly_summaries", "schedule": crontab(hour=7, minute=0)},
     "send-reevaluation-reminders": {"task": "units.tasks.send_reevaluation_reminders", "schedule": 6 * 3600.0},
     "forget-initial-passwords": {"task": "units.tasks.forget_initial_passwords", "schedule": 3600.0},
 }

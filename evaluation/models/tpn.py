@@ -73,6 +73,7 @@ class Survei(models.Model):
     tanggal = models.DateField("Tanggal selesai")
     pelaksana = models.CharField("Pelaksana", max_length=150, blank=True)
     berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    publik = models.BooleanField("Diumumkan", default=False)  # index, respondents and day, on the public page
     dicatat_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="+")
 
     class Meta:

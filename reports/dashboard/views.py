@@ -81,12 +81,14 @@ def dasbor(request: HttpRequest) -> HttpResponse:
 
 def _head(request: HttpRequest) -> dict[str, Any]:
     periode = request.periode
-    paper = (Tombol("Cetak PDF", reverse("dokumen_block", args=[Jenis.DASBOR, periode.pk]), ikon="printer"),)
+    menu = [Tombol("Ringkasan bulanan lewat surel", reverse("dasbor_ringkasan"), ikon="mail")]
+    if periode:
+        menu.insert(0, Tombol("Cetak PDF", reverse("dokumen_block", args=[Jenis.DASBOR, periode.pk]), ikon="printer"))
     halaman = Halaman(
         judul=f"Dasbor Zona Integritas {periode or ''}".strip(),
         keterangan="Keadaan unit kerja hari ini; setiap angka membuka daftar unitnya.",
         tombol=Tombol("Lihat semua unit", list_url(), ikon="list-checks"),
-        menu=paper if periode else (),
+        menu=tuple(menu),
         tab=tabs(request, "dasbor"),
     )
     return {"halaman": halaman}

@@ -3,6 +3,7 @@
 from reports.models.dokumen import Dokumen, DokumenQuerySet
 from reports.models.klien_api import KlienAPI, KlienAPIQuerySet, PemakaianAPI, RiwayatKlienAPI, TokenAPI
 from reports.models.massal import BarisCetak, CetakMassal
+from reports.models.ringkasan import RingkasanBulanan
 from reports.models.tanda_tangan import BerkasBertanda, RiwayatSertifikat, SertifikatElektronik
 from reports.models.terbitan import PengaturanDokumen, Penomoran, RiwayatTerbitan, Terbitan
 
@@ -17,6 +18,7 @@ __all__ = [
     "PemakaianAPI",
     "PengaturanDokumen",
     "Penomoran",
+    "RingkasanBulanan",
     "RiwayatKlienAPI",
     "RiwayatSertifikat",
     "RiwayatTerbitan",

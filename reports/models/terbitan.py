@@ -99,6 +99,7 @@ class Terbitan(models.Model):
     mengganti = models.OneToOneField("self", models.PROTECT, null=True, related_name="pengganti")
     alasan = models.TextField(blank=True)  # why it was replaced or revoked
     retensi_sampai = models.DateField(null=True)
+    publik = models.BooleanField("Diumumkan", default=False)  # the file itself stands on the institution's public page
     diterbitkan_oleh = models.ForeignKey(Peran, models.PROTECT, related_name="terbitan")
     created_at = models.DateTimeField(auto_now_add=True)
 

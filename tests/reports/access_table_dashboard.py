@@ -9,6 +9,7 @@ from units.scope import INSPEKTORAT_ROLES, INSTANSI_ROLES
 TABLE = [
     Row("dasbor", INSTANSI_ROLES, denied=403, special=dict.fromkeys(UNIT_WORKERS, 302), foreign=200),
     Row("dasbor_unit_list", INSTANSI_ROLES, denied=403, foreign=200),
+    Row("dasbor_ringkasan", INSTANSI_ROLES, denied=403, foreign=200),
     Row("rekap_unit", INSTANSI_ROLES, denied=403, foreign=200),
     *(
         Row(name, INSPEKTORAT_ROLES, denied=403, foreign=200)

@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("Aktif", default=True)
     # Notices by email as they come, or one a day.
     ringkasan_harian = models.BooleanField("Satu surel ringkasan setiap hari", default=False)
+    ringkasan_bulanan = models.BooleanField("Ringkasan bulanan bagi kepala daerah dan delegasinya", default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

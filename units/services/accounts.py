@@ -90,10 +90,17 @@ def change_password(user: User, sandi: str) -> None:
 
 
 @transaction.atomic
-def choose_digest(user: User, ringkasan_harian: bool, *, by: Peran | None) -> None:
-    """The owner's choice: notices by email as they come, or one summary a day."""
+def choose_digest(
+    user: User, ringkasan_harian: bool, *, by: Peran | None, ringkasan_bulanan: bool | None = None
+) -> None:
+    """The owner's choice: notices by email as they come, or one summary a day; and for those who get one, the monthly
+    summary of the institution, None to leave it as it is.
+    """
     locked = User.objects.select_for_update().get(pk=user.pk)
-    save_with_history(locked, {"ringkasan_harian": ringkasan_harian}, by=by, tindakan="Mengatur surel")
+    chosen = {"ringkasan_harian": ringkasan_harian}
+    if ringkasan_bulanan is not None:
+        chosen["ringkasan_bulanan"] = ringkasan_bulanan
+    save_with_history(locked, chosen, by=by, tindakan="Mengatur surel")
 
 
 def request_reset(login: str) -> None:

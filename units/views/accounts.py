@@ -23,6 +23,7 @@ from units.forms.accounts import LoginForm, PasswordChange, PasswordResetForm, P
 from units.halaman import Halaman
 from units.models import CatatanMasuk, Peran, Periode, User
 from units.notices import holders
+from units.scope import KEPALA_DAERAH_ROLES
 from units.services import accounts
 from units.tables import CatatanMasukTable
 from units.views.common import ADMIN, paged, render_list, safe_next
@@ -223,6 +224,7 @@ def profil(request: HttpRequest) -> HttpResponse:
             "peran_list": [(p, p.is_active_on(timezone.localdate())) for p in roles],
             "catatan": orang.catatan_masuk.all()[:15],
             "admin_list": admins,
+            "dapat_ringkasan": any(p.jenis in KEPALA_DAERAH_ROLES for p in roles),
         },
     )
 
@@ -231,7 +233,8 @@ def profil(request: HttpRequest) -> HttpResponse:
 def profil_email(request: HttpRequest) -> HttpResponse:
     """How one's own notices arrive by email."""
     daily = request.POST.get("ringkasan_harian") == "ya"
-    accounts.choose_digest(request.user, daily, by=request.peran)
+    monthly = request.POST.get("ringkasan_bulanan") == "ya" if "bulanan" in request.POST else None
+    accounts.choose_digest(request.user, daily, by=request.peran, ringkasan_bulanan=monthly)
     messages.success(
         request,
         "Pemberitahuan dikirim sekali sehari dalam satu surel."
