@@ -16,6 +16,7 @@ from action_plans.models import Aksi, Konsultasi, LaporanPembinaan, LaporanTriwu
 from evaluation.decision_data import decision_of
 from evaluation.models import HasilEvaluasi, Penilaian, Rekomendasi
 from evaluation.services.assessment import score_penilaian
+from reports.models import Terbitan
 from units.choices import JenisPeran
 from units.models import Instansi, Pengaduan, Peran, PetugasPengaduan, Predikat, UnitKerja, User
 from units.team_rules import team_findings
@@ -70,6 +71,14 @@ def test_the_real_plan_is_carried_into_the_current_year(demo):
 def test_teams_meet_the_rule_of_their_regulation(demo):
     for rencana in RencanaAksi.objects.select_related("pembangunan__tim", "pembangunan__unit", "pembangunan__periode"):
         assert [t.pesan for t in team_findings(rencana.pembangunan.tim) if t.is_galat] == []
+
+
+def test_each_institution_has_an_archive_with_papers_in_force_replaced_and_revoked(demo):
+    for instansi in Instansi.objects.all():
+        rows = Terbitan.objects.filter(instansi=instansi)
+        assert {"disiapkan", "diganti", "dicabut"} <= set(rows.values_list("status", flat=True))
+        numbers = sorted(rows.exclude(urut=None).values_list("urut", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_reports_wait_where_somebody_has_to_act(demo):

@@ -13,7 +13,7 @@ from units.models import Instansi, PembangunanZI, Peran, Periode, Tenggat, UnitK
 from units.notices import without_email
 from units.profiles import get_profil
 from units.services import team
-from zi_portal.demo import coaching, complaints, files, lhe, lke, predicate, requirements, story, tpi, year
+from zi_portal.demo import coaching, complaints, files, issued, lhe, lke, predicate, requirements, story, tpi, year
 from zi_portal.demo.clock import on
 from zi_portal.demo.institutions import INSTANSI, ContohInstansi, ContohUnit
 from zi_portal.demo.people import Orang
@@ -243,7 +243,9 @@ def make_demo(*, today: date | None = None) -> None:
                 story.tell(tokoh, today=today)
             coaching.tell(units, today=today)
             instansi = units[0].unit.instansi
-            predicate.hold(instansi, by=pembuat.official(instansi, J.ADMIN_INSTANSI), today=today)
+            admin = pembuat.official(instansi, J.ADMIN_INSTANSI)
+            predicate.hold(instansi, by=admin, today=today)
+            issued.tell(units, by=admin, today=today)
             # LKE 2014 is a draft whose answer types an Inspektorat must confirm; only LKE 2021 can be in force at once.
             if get_profil(contoh.profil).instrumen == lke.KODE:
                 ketua_tpi = Peran.objects.get(instansi=units[0].unit.instansi, jenis=J.KETUA_TPI)
