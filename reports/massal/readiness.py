@@ -40,6 +40,11 @@ class Calon:
     def is_ready(self) -> bool:
         return not self.alasan
 
+    @property
+    def takes_number(self) -> bool:
+        """Of the register: neither issued before nor numbered on the record, as a decree is."""
+        return self.is_ready and self.terbitan is None and not getattr(self.data, "nomor", "")
+
 
 def kinds_for(peran: Peran | None, periode: Periode | None) -> list[str]:
     """Kinds of which this role may make several papers."""

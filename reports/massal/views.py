@@ -86,7 +86,7 @@ def _preview(request: HttpRequest, form: MassalForm) -> dict[str, Any]:
         "siap": [c for c in found if c.is_ready],
         "belum": [c for c in found if not c.is_ready],
         "tanpa_sumber": readiness.years_without(rows, jenis, periode=periode, by=by),
-        "nomor_baru": sum(c.is_ready and c.terbitan is None for c in found) if form.asked["bernomor"] else 0,
+        "nomor_baru": sum(c.takes_number for c in found) if form.asked["bernomor"] else 0,
         "dipilih": ticked or {c.objek.pk for c in found},
     }
 
