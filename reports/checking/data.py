@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.cap import grouped, plain_code
-from reports.models import RiwayatTerbitan, Terbitan
+from reports.models import BerkasBertanda, RiwayatTerbitan, Terbitan
 from units.halaman import Nada
 from units.models import Instansi
 from units.templatetags.indonesia import tanggal
@@ -54,17 +54,22 @@ def find(typed: str) -> Terbitan | None:
 
 
 def tell(terbitan: Terbitan) -> Keterangan:
+    kept = list(terbitan.berkas_bertanda.select_related("berkas", "sertifikat").defer("sertifikat__isi"))
     return Keterangan(
         instansi=terbitan.instansi,
         kode=grouped(terbitan.kode),
         putusan=_verdict(terbitan),
-        fakta=_facts(terbitan),
+        fakta=_facts(terbitan, kept),
         penanda_tangan=tuple(line for line in terbitan.penanda_tangan.splitlines() if line.strip()),
-        sidik=tuple(_prints(terbitan)),
+        sidik=tuple(_prints(terbitan, kept)),
     )
 
 
-def _facts(terbitan: Terbitan) -> tuple[tuple[str, str], ...]:
+def _facts(terbitan: Terbitan, kept: list[BerkasBertanda]) -> tuple[tuple[str, str], ...]:
+    certificate = next(
+        (row.sertifikat for row in kept if row.sertifikat and row.berkas_id == terbitan.bertanda_id), None
+    )
+    issuer = f"; penerbit {certificate.penerbit}" if certificate and certificate.penerbit else ""
     return (
         ("Nomor", terbitan.nomor),
         ("Jenis", terbitan.get_jenis_display()),
@@ -74,6 +79,7 @@ def _facts(terbitan: Terbitan) -> tuple[tuple[str, str], ...]:
         ("Tahun program", str(terbitan.periode.tahun)),
         ("Tanggal", tanggal(terbitan.tanggal)),
         ("Cara tanda tangan", terbitan.get_cara_display()),
+        *([("Sertifikat", f"{certificate.subjek}{issuer}")] if certificate else []),
     )
 
 
@@ -116,14 +122,14 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def _prints(terbitan: Terbitan) -> list[Sidik]:
+def _prints(terbitan: Terbitan, kept: list[BerkasBertanda]) -> list[Sidik]:
     """Each file that was ever given out under the number: the signed one, the drawn one, scans that were replaced."""
     found = []
     if terbitan.bertanda:
         found.append(Sidik("Berkas bertanda tangan", terbitan.bertanda.sha256, *_of_signed(terbitan)))
     if terbitan.dokumen.berkas:
         found.append(Sidik(_name_of_drawn(terbitan), terbitan.dokumen.berkas.sha256, *_of_drawn(terbitan)))
-    older = terbitan.berkas_bertanda.select_related("berkas").exclude(berkas_id=terbitan.bertanda_id)
+    older = [row for row in kept if row.berkas_id != terbitan.bertanda_id]
     words = "Berkas ini sama persis dengan pindaian lama yang sudah diganti. Mintalah pindaian yang terbaru."
     found += [
         Sidik(f"Pindaian lama, diunggah {tanggal(_day(row.created_at))}", row.berkas.sha256, "kuning", words)

@@ -30,7 +30,7 @@ def state_of(row: SertifikatElektronik) -> tuple[str, str]:
 
 
 class SertifikatFilter(filters.FilterSet):
-    q = filters.CharFilter(**search_field("Cari pemegang atau nama pada sertifikat"))
+    q = filters.CharFilter(**search_field("Cari nama"))
     keadaan = filters.ChoiceFilter(label="Keadaan", choices=KEADAAN, method="by_state", empty_label="Semua")
 
     class Meta:

@@ -13,10 +13,7 @@
   document.querySelector("[data-periksa-manual]")?.removeAttribute("open");
 
   const say = (tone, sentence) => {
-    const answer = document.querySelector(`[data-periksa-jawaban="${tone}"]`).cloneNode(true);
-    answer.hidden = false;
-    answer.removeAttribute("data-periksa-jawaban");
-    answer.classList.add(`pesan-${tone}`);
+    const answer = document.querySelector(`[data-periksa-jawaban="${tone}"]`).content.cloneNode(true);
     answer.querySelector("[data-kalimat]").textContent = sentence;
     outcome.replaceChildren(answer);
   };

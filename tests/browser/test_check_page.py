@@ -83,6 +83,7 @@ def test_a_downloaded_pdf_matches_and_with_one_byte_changed_it_does_not(world, v
     page = visit()
     sent = []
     page.goto(check(row.kode))
+    expect(page.locator(".periksa-kata")).to_have_count(1)  # the verdict alone
     page.on("request", lambda request: sent.append(request.url))
     page.set_input_files("input[type=file]", mine)
     expect(answer(page)).to_contain_text("sama persis dengan yang dibuat portal sebelum ditandatangani")
