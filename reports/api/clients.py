@@ -69,7 +69,7 @@ def exchange_token(klien: KlienAPI, *, berlaku_sampai: date, tenggang: int, by: 
     ends = timezone.now() + timedelta(days=tenggang)
     klien.token.filter(Q(berakhir_at=None) | Q(berakhir_at__gt=ends)).update(berakhir_at=ends)
     token = _give_token(klien, berlaku_sampai=berlaku_sampai, by=by)
-    words = f"token lama berlaku {tenggang} hari lagi" if tenggang else "token lama berakhir seketika"
+    words = f"Token lama berlaku {tenggang} hari lagi." if tenggang else "Token lama berakhir seketika."
     record(klien, by=by, tindakan="Mengganti token", kolom="Berlaku sampai", ke=tanggal(berlaku_sampai), alasan=words)
     return token
 

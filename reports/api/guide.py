@@ -19,7 +19,6 @@ class Nilai:
 @dataclass(frozen=True, slots=True)
 class Alamat:
     path: str
-    contoh: str
     judul: str
     parameter: tuple[Nilai, ...]
 
@@ -30,6 +29,7 @@ class Sumber:
 
     judul: str
     cakupan: str
+    contoh: str
     alamat: tuple[Alamat, ...]
     kolom: tuple[Nilai, ...]
 
@@ -43,7 +43,6 @@ class Panduan:
 
 TIPE = {"integer": "angka bulat", "string": "teks", "boolean": "true atau false", "array": "daftar", "object": "objek"}
 FORMAT = {"date": "tanggal", "date-time": "waktu"}
-SATU = "{id}"
 
 
 def guide() -> Panduan:
@@ -54,7 +53,7 @@ def guide() -> Panduan:
     return Panduan(
         uraian=found["info"]["description"],
         sumber=tuple(_source(found, paths) for paths in by_row.values()),
-        masalah=tuple((int(status), kode, kapan) for kode, (status, _, kapan) in JENIS.items()),
+        masalah=tuple((int(status), kode, _plain(kapan)) for kode, (status, _, kapan) in JENIS.items()),
     )
 
 
@@ -65,10 +64,15 @@ def _source(found: dict[str, Any], paths: list[tuple[str, dict[str, Any]]]) -> S
     return Sumber(
         judul=paths[0][1]["summary"],
         cakupan=next(iter(single["security"][0].values()))[0],
+        contoh=paths[0][0],
         alamat=tuple(
             Alamat(
-                path, path.replace(SATU, "1"), operation["summary"],
-                tuple(_value(found, p["name"], p["schema"], p.get("description", "")) for p in operation["parameters"]),
+                path, operation["summary"],
+                tuple(
+                    _value(found, p["name"], p["schema"], p["description"])
+                    for p in operation["parameters"]
+                    if p["in"] == "query"
+                ),
             )
             for path, operation in paths
         ),
@@ -105,6 +109,10 @@ def _value(found: dict[str, Any], name: str, item: dict[str, Any], keterangan: s
         kind = ", ".join(shown.get("enum", [shown.get("const")]))
     if "anyOf" in item:
         kind += " atau null"
-    return Nilai(
-        name, kind, keterangan if keterangan else ("" if "properties" not in shown else shown.get("description", ""))
-    )
+    said = keterangan or (shown.get("description", "") if "properties" in shown else "")
+    return Nilai(name, kind, _plain(said))
+
+
+def _plain(text: str) -> str:
+    """Without the marks of Markdown, which descriptions may hold and this page does not read."""
+    return text.replace("`", "")

@@ -52,7 +52,10 @@ def klien_api_list(request: HttpRequest) -> HttpResponse:
         judul=REMAH,
         keterangan="Program lain yang membaca data portal ini dengan tokennya sendiri; tidak ada yang dapat mengubah data.",
         tombol=Tombol("Buat klien", reverse("klien_api_create"), ikon="key-round"),
-        menu=(Tombol("Panduan API", reverse("klien_api_guide"), ikon="circle-help"),),
+        menu=(
+            Tombol("Panduan API", reverse("klien_api_guide"), ikon="circle-help"),
+            Tombol("Unduh Excel", "?unduh=xlsx", ikon="file-spreadsheet", unduh=True),
+        ),
     )
     context = {"halaman": halaman, "table": paged(request, KlienTable(rows)), "alamat": base_url()}
     return render_list(request, "reports/klien_api_list.html", context)
@@ -104,6 +107,7 @@ def klien_api_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "Ganti token", reverse("klien_api_exchange", args=[pk]), ikon="refresh-cw"
         ),
         menu=() if klien.dicabut_at else (
+            Tombol("Panduan API", reverse("klien_api_guide"), ikon="circle-help"),
             Tombol(
                 "Cabut klien", reverse("klien_api_revoke", args=[pk]), ikon="circle-x", metode="post", bahaya=True,
                 alasan="boleh", konfirmasi="Semua token klien ini langsung ditolak. Klien tidak dapat dipulihkan.",
@@ -123,7 +127,7 @@ def klien_api_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _token_state(klien: KlienAPI, row: TokenAPI, now) -> tuple[str, str]:
     row.klien = klien
     if clients.works(row, now):
-        return ("kuning", "Berlaku sampai diganti") if row.berakhir_at else ("hijau", "Berlaku")
+        return ("kuning", "Segera berakhir") if row.berakhir_at else ("hijau", "Berlaku")
     return "netral", "Berakhir"
 
 

@@ -50,7 +50,6 @@ class KlienTable(tables.Table):
     nama = tables.Column("Klien", linkify=("klien_api_detail", {"pk": tables.A("pk")}), attrs=TEKS)
     keadaan = tables.Column("Status", empty_values=(), orderable=False)
     peran = tables.Column("Membaca sebagai", orderable=False, attrs=TEKS)
-    cakupan = tables.Column("Cakupan", orderable=False, attrs=TEKS)
     sampai = tables.Column("Berlaku sampai", attrs=TETAP, default="")
     panggilan = tables.Column("Panggilan", attrs=ANGKA, default=0)
     terakhir = tables.Column("Terakhir dipakai", attrs=TETAP, default="Belum pernah")
@@ -71,9 +70,6 @@ class KlienTable(tables.Table):
 
     def render_peran(self, value: Peran) -> str:
         return role_words(value)
-
-    def render_cakupan(self, value: list[str]) -> str:
-        return ", ".join(value)
 
     def render_sampai(self, value: date) -> str:
         return tanggal(value)
