@@ -18,6 +18,7 @@ LISTS = {
     "klarifikasi_list": J.KETUA_TPI,
     "rekomendasi_list": J.KETUA_TPI,
     "dokumen_list": J.KETUA_TPI,
+    "terbitan_list": J.KETUA_TPI,
     "pembangunan_list": J.KETUA_TPI,
     "identifikasi_list": J.TIUK,
     "keputusan_list": J.KETUA_TPI,
@@ -34,6 +35,7 @@ LISTS = {
     "pengusulan_list": J.KEPALA_DAERAH,
     "usulan_list": J.KETUA_TPI,
     "dasbor_unit_list": J.KEPALA_DAERAH,
+    "klien_api_list": J.ADMIN_INSTANSI,
 }
 
 
