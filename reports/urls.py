@@ -3,6 +3,7 @@ from django.urls import include, path
 from reports import views
 from reports.dashboard import inspectorate_views, recap_views, summary_views, unit_views
 from reports.dashboard import views as dashboard
+from reports.publication import views as publication
 
 urlpatterns = [
     path("dasbor/", dashboard.dasbor, name="dasbor"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path("dasbor/inspektorat/beda/", inspectorate_views.dasbor_beda_list, name="dasbor_beda_list"),
     path("dasbor/inspektorat/bukti/", inspectorate_views.dasbor_bukti_list, name="dasbor_bukti_list"),
     path("", include("reports.archive.urls")),
+    path("", include("reports.docx.urls")),
+    path("publikasi/", publication.publikasi_list, name="publikasi_list"),
+    path("publik/<slug:slug>/dokumen/<str:kode>/", publication.publik_dokumen, name="publik_dokumen"),
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
     path("dokumen/buat/", views.dokumen_create, name="dokumen_create"),
     path("dokumen/blok/<slug:jenis>/<int:pk>/", views.dokumen_block, name="dokumen_block"),

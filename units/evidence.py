@@ -115,19 +115,30 @@ def serve(berkas: Berkas, *, nama: str = "", inline: bool = False) -> HttpRespon
     """
     inline = inline and berkas.mime in PREVIEWABLE
     response = FileResponse(berkas.isi.open("rb"), content_type=berkas.mime)
-    kind = "inline" if inline else "attachment"
-    name = clean_name(nama or berkas.nama_asli)
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "") or "berkas"
-    response["Content-Disposition"] = f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+    _name(response, nama or berkas.nama_asli, kind="inline" if inline else "attachment")
     response["Content-Length"] = berkas.ukuran
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
     # Chromium's PDF viewer does not run in a sandboxed frame; a PDF is therefore held by default-src alone.
     sandbox = "" if berkas.mime == "application/pdf" else "; sandbox"
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:{sandbox}"
     )
     return response
+
+
+def serve_made(content: bytes, *, nama: str, ekstensi: str) -> HttpResponse:
+    """A file that the portal makes for each request and does not keep, as an attachment."""
+    response = HttpResponse(content, content_type=mime_of(ekstensi))
+    _name(response, nama, kind="attachment")
+    return response
+
+
+def _name(response: HttpResponse, nama: str, *, kind: str) -> None:
+    """Under this name, in any script, and never guessed about or kept by a shared cache."""
+    name = clean_name(nama)
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "") or "berkas"
+    response["Content-Disposition"] = f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
 
 
 def with_current_version(queryset):

@@ -43,6 +43,8 @@ def draw(data: Isi, *, cap: Cap | None = None, logo: bytes | None = None, templa
 def fill(template: bytes, context: Mapping[str, Any], environment: Lingkungan) -> Dokumen:
     """The template with its fields filled in; what Jinja has against it comes out as it is."""
     filled = DocxTemplate(BytesIO(template))
+    own = filled.get_docx().core_properties  # docxtpl would fill these in too; they are written from the data
+    own.author = own.comments = own.identifier = own.language = own.subject = own.title = ""
     filled.render(dict(context), environment)
     return filled.docx
 
@@ -53,8 +55,9 @@ def markers(document: Dokumen, name: str) -> list[Element]:
     found = [words.getparent().getparent() for words in body.iter(qn("w:t")) if words.text == mark]
     if any(paragraph.getparent() is not body for paragraph in found):
         raise MisplacedError(name)
-    around = [part for section in document.sections for part in (section.header, section.footer)]
-    if any(mark in "".join(part._element.itertext()) for part in around):
+    # by relation: python-docx remembers heads and feet as they were before docxtpl wrote them anew
+    around = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
+    if any(mark.encode() in part.blob for part in around):
         raise MisplacedError(name)
     return found
 

@@ -6,10 +6,10 @@ template from Python; the walls here keep it from calling anything, from endless
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, nodes
-from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -26,6 +26,8 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
 )  # fmt: skip
 IN_WORDS = {
     nodes.Call: "pemanggilan fungsi (tanda kurung setelah nama)",
+    nodes.Scope: "{% with %} atau {% autoescape %}",
+    nodes.With: "{% with %}",
     nodes.Assign: "{% set %}",
     nodes.AssignBlock: "{% set %}",
     nodes.Include: "{% include %}",
@@ -66,7 +68,7 @@ class BoundedTemplate(Template):
 
 
 class Lingkungan(ImmutableSandboxedEnvironment):
-    """One per rendering: it counts the steps. `trees` are the parsed parts, for the check of their fields."""
+    """One per rendering, for it counts the steps."""
 
     template_class = BoundedTemplate
 
@@ -77,14 +79,12 @@ class Lingkungan(ImmutableSandboxedEnvironment):
         self.filters[REPEAT] = self._repeat
         self.tests = {name: found for name, found in self.tests.items() if name in TESTS}
         self.steps = 0
-        self.trees: list[nodes.Template] = []
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, **more: Any) -> Any:
         """Look at every part of the template before it becomes a program."""
         if isinstance(source, str):
             tree = self.parse(source, name, filename)
             check_tree(tree)
-            self.trees.append(self.parse(source, name, filename))
             _bound_loops(tree)
             source = tree
         return super().compile(source, name, filename, **more)
@@ -132,7 +132,7 @@ def check_tree(tree: nodes.Template) -> None:
     for node in _all(tree):
         if not isinstance(node, ALLOWED):
             what = IN_WORDS.get(type(node), type(node).__name__.lower())
-            raise RefusedError(f"Templat tidak boleh memakai {what}.", node.lineno)
+            raise RefusedError(f"Templat tidak boleh memakai {what}.", node.lineno or 0)
         _check_names(node)
 
 
@@ -173,14 +173,23 @@ class _Unknown:
 ANYTHING, LOOP = _Unknown(), _Unknown()
 
 
-def unknown_fields(tree: nodes.Template, context: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-    """Each field that the example does not have, in every branch: name, line, and the nearest that it has."""
-    found: list[tuple[str, int, str]] = []
+class Salah(NamedTuple):
+    """A field that the example does not have, or one in a loop that is no list; `dekat` is the nearest that it has."""
+
+    nama: str
+    baris: int
+    dekat: str = ""
+    bukan_daftar: bool = False
+
+
+def unknown_fields(tree: nodes.Template, context: Mapping[str, Any]) -> list[Salah]:
+    """In every branch, whether or not the example would take it."""
+    found: list[Salah] = []
     _walk(tree, dict(context), found)
     return found
 
 
-def _walk(node: nodes.Node, scope: dict[str, Any], found: list[tuple[str, int, str]]) -> None:
+def _walk(node: nodes.Node, scope: dict[str, Any], found: list[Salah]) -> None:
     if isinstance(node, nodes.For):
         _walk_loop(node, scope, found)
     elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
@@ -190,10 +199,10 @@ def _walk(node: nodes.Node, scope: dict[str, Any], found: list[tuple[str, int, s
             _walk(child, scope, found)
 
 
-def _walk_loop(node: nodes.For, scope: dict[str, Any], found: list[tuple[str, int, str]]) -> None:
+def _walk_loop(node: nodes.For, scope: dict[str, Any], found: list[Salah]) -> None:
     value = _value(node.iter, scope, found)
     if value is not ANYTHING and not isinstance(value, list):
-        found.append((f"{_written(node.iter)} (bukan daftar, tidak dapat diulang)", node.lineno, ""))
+        found.append(Salah(_written(node.iter), node.lineno, bukan_daftar=True))
     item = value[0] if isinstance(value, list) and value else ANYTHING
     inner = scope | {"loop": LOOP}
     if isinstance(node.target, nodes.Name):
@@ -208,7 +217,7 @@ def _walk_loop(node: nodes.For, scope: dict[str, Any], found: list[tuple[str, in
         _walk(child, inner, found)
 
 
-def _value(node: nodes.Node, scope: dict[str, Any], found: list[tuple[str, int, str]]) -> Any:
+def _value(node: nodes.Node, scope: dict[str, Any], found: list[Salah]) -> Any:
     """What an expression stands for in the example; an unknown field is noted once, at its first unknown part."""
     if isinstance(node, nodes.Name):
         if node.name in scope:
@@ -226,7 +235,7 @@ def _value(node: nodes.Node, scope: dict[str, Any], found: list[tuple[str, int, 
     return ANYTHING
 
 
-def _field(node: nodes.Node, base: Any, key: Any, found: list[tuple[str, int, str]]) -> Any:
+def _field(node: nodes.Node, base: Any, key: Any, found: list[Salah]) -> Any:
     if base is ANYTHING:
         return ANYTHING
     if base is LOOP:
@@ -238,9 +247,9 @@ def _field(node: nodes.Node, base: Any, key: Any, found: list[tuple[str, int, st
     return _missing(node, key, {}, found)
 
 
-def _missing(node: nodes.Node, key: Any, known: Mapping[str, Any], found: list[tuple[str, int, str]]) -> Any:
+def _missing(node: nodes.Node, key: Any, known: Mapping[str, Any], found: list[Salah]) -> Any:
     near = get_close_matches(str(key), [str(name) for name in known], n=1)
-    found.append((_written(node), node.lineno, near[0] if near else ""))
+    found.append(Salah(_written(node), node.lineno, near[0] if near else ""))
     return ANYTHING
 
 
@@ -251,6 +260,3 @@ def _written(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         return f"{_written(node.node)}[{node.arg.value!r}]"
     return node.name if isinstance(node, nodes.Name) else "(ungkapan)"
-
-
-__all__ = ["Lingkungan", "RefusedError", "SecurityError", "TooMuchError", "unknown_fields"]

@@ -5,6 +5,7 @@ from reports.models.klien_api import KlienAPI, KlienAPIQuerySet, PemakaianAPI, R
 from reports.models.massal import BarisCetak, CetakMassal
 from reports.models.ringkasan import RingkasanBulanan
 from reports.models.tanda_tangan import BerkasBertanda, RiwayatSertifikat, SertifikatElektronik
+from reports.models.templat import TemplatDokumen
 from reports.models.terbitan import PengaturanDokumen, Penomoran, RiwayatTerbitan, Terbitan
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "RiwayatSertifikat",
     "RiwayatTerbitan",
     "SertifikatElektronik",
+    "TemplatDokumen",
     "Terbitan",
     "TokenAPI",
 ]

@@ -138,7 +138,7 @@ def render_dokumen(pk: int) -> None:
     data = from_json(JENIS[dokumen.jenis].data, dokumen.isi)
     instansi = dokumen.periode.instansi
     try:
-        logo = _logo(data, instansi.pk)
+        logo = logo_of(data, instansi.pk)
     except FileNotFoundError:
         return _fail(
             dokumen,
@@ -178,7 +178,7 @@ def _tell(dokumen: Dokumen, judul: str) -> None:
         )
 
 
-def _logo(data: DataDokumen, instansi_pk: int) -> bytes | None:
+def logo_of(data: DataDokumen, instansi_pk: int) -> bytes | None:
     """The logo's bytes, None where the letterhead has none. Raises FileNotFoundError when it is lost."""
     if not data.kop.logo:
         return None

@@ -49,6 +49,7 @@ def instansi_edit(request: HttpRequest) -> HttpResponse:
                 keterangan="Identitas, kop surat, dan profil regulasi.",
                 menu=(
                     Tombol("Pengaturan dokumen", reverse("pengaturan_dokumen_list"), ikon="stamp"),
+                    Tombol("Templat Word", reverse("templat_list"), ikon="file-text"),
                     Tombol("Layanan publik", reverse("instansi_publik"), ikon="megaphone"),
                 ),
             ),
