@@ -6,6 +6,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports.api import access as api_access
+        from reports.publication.data import draw
         from units import access
+        from units.services import public
 
+        public.SECTIONS.append(draw)
         access.CAPABILITIES.extend(api_access.CAPABILITIES)

@@ -59,7 +59,7 @@ NAVIGATION: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("Antarmuka PortalRB", "portalrb_index", "link", ADMIN, ("/portalrb/",)),
     ("Klien API", "klien_api_list", "key-round", ADMIN, ("/klien-api/",)),
     ("Sertifikat elektronik", "sertifikat_list", "signature", ADMIN, ("/sertifikat/",)),
-    ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/",)),
+    ("Pengaturan instansi", "instansi_edit", "settings", ADMIN, ("/instansi/", "/publikasi/")),
     ("Catatan masuk", "catatan_masuk_list", "shield", ADMIN, ("/catatan-masuk/",)),
 ]
 

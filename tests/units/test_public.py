@@ -153,7 +153,7 @@ def test_the_page_asks_the_same_queries_for_one_and_three(world, slug, django_as
         unit = UnitKerjaFactory(instansi=world.instansi)
         hold(world, unit=unit)
         PembangunanFactory(unit=unit, periode=world.periode)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         Client().get(reverse("publik_instansi", args=[slug]))
 
 

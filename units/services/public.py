@@ -1,7 +1,10 @@
 """What an institution shows without sign-in: switched on by its administrator, then read by everybody."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -11,6 +14,9 @@ from units.history import save_with_history
 from units.models import Instansi, PembangunanZI, Peran, Predikat
 
 PER_PAGE = 50
+# What the apps above add to the public page when they start, because this app does not know them: institution and request
+# in, markup without any person's name out, "" for nothing.
+SECTIONS: list[Callable[[Instansi, HttpRequest], str]] = []
 # From the declaration, which is public (Pergub Kalbar 20/2017 Pasal 3), until the predicate; candidates are not.
 MEMBANGUN = (
     Tahap.DICANANGKAN,

@@ -57,6 +57,7 @@ def publik_instansi(request: HttpRequest, slug: str) -> HttpResponse:
         "instansi": instansi,
         "predikat_page": services.holders_page(instansi, request.GET.get("predikat")),
         "unit_page": services.building_page(instansi, request.GET.get("unit")),
+        "bagian_list": [draw(instansi, request) for draw in services.SECTIONS],
         "request": request,
     })  # fmt: skip
     response = HttpResponse(content)
