@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from units.models import Notifikasi, User
 from units.notices import digest_readers, send_digest, send_email
-from units.services import imports, predicate_reminders, reminders
+from units.services import complaint_reminders, imports, predicate_reminders, reminders
 from units.services.accounts import send_reset_email
 
 
@@ -47,3 +47,8 @@ def send_digest_email(pk: int) -> None:
 @shared_task
 def send_reevaluation_reminders() -> None:
     predicate_reminders.send_reevaluation_reminders(today=timezone.localdate())
+
+
+@shared_task
+def send_complaint_reminders() -> None:
+    complaint_reminders.send_complaint_reminders(today=timezone.localdate())

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-digests": {"task": "units.tasks.send_digests", "schedule": crontab(hour=6, minute=30)},
     "send-monthly-summaries": {"task": "reports.tasks.send_monthly_summaries", "schedule": crontab(hour=7, minute=0)},
     "send-reevaluation-reminders": {"task": "units.tasks.send_reevaluation_reminders", "schedule": 6 * 3600.0},
+    "send-complaint-reminders": {"task": "units.tasks.send_complaint_reminders", "schedule": 6 * 3600.0},
     "forget-initial-passwords": {"task": "units.tasks.forget_initial_passwords", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")
