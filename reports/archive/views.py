@@ -16,6 +16,7 @@ from reports.kinds import source_of
 from reports.models import Terbitan
 from reports.services.issuing import revoke_terbitan
 from reports.services.register import HIDUP
+from reports.signing.buttons import next_step, replace_scan, signed_files
 from reports.terbitan_workflow import NADA, WORKFLOW
 from reports.views import source_url
 from units.halaman import Halaman, Tombol
@@ -66,6 +67,7 @@ def terbitan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         remah=(("Arsip dokumen", reverse("terbitan_list")),),
         status=(NADA[terbitan.status], terbitan.get_status_display()),
         keterangan=f"{terbitan.perihal}, {terbitan.unit_nama}. {LANGKAH[terbitan.status]}",
+        tombol=next_step(request.peran, terbitan),
         menu=tuple(_buttons(request, terbitan)),
     )
     return render(request, "reports/terbitan_detail.html", context | {"halaman": halaman})
@@ -78,6 +80,7 @@ def _detail_context(request: HttpRequest, terbitan: Terbitan) -> dict[str, Any]:
         "dokumen": terbitan.dokumen,
         "kode": grouped(terbitan.kode),
         "pengganti": getattr(terbitan, "pengganti", None),
+        "bertanda_list": signed_files(terbitan),
         "penanda_list": terbitan.penanda_tangan.splitlines(),
         "sumber_url": source_url(terbitan.jenis, source_of(terbitan.dokumen)),
         "ulang_url": reverse("dokumen_retry", args=[terbitan.dokumen_id]) if may else "",
@@ -86,13 +89,15 @@ def _detail_context(request: HttpRequest, terbitan: Terbitan) -> dict[str, Any]:
 
 
 def _buttons(request: HttpRequest, terbitan: Terbitan) -> list[Tombol]:
-    """What may be done with a paper in force besides signing it."""
+    """What may be done with a paper in force besides bringing it there."""
     may = may_issue(request.peran, terbitan.jenis, terbitan.periode, terbitan.pembangunan)
     if terbitan.status not in HIDUP or not may:
         return []
     step = WORKFLOW.get("revoke")
     new = reverse("terbitan_create", args=[terbitan.jenis, source_of(terbitan.dokumen).pk])
+    scan = replace_scan(request.peran, terbitan)
     return [
+        *([scan] if scan else []),
         Tombol("Terbitkan pengganti", new, ikon="file-plus"),
         Tombol(
             step.label,

@@ -33,7 +33,11 @@ def _terbitan(request: HttpRequest, pk: int) -> Terbitan:
 
 
 def _back(terbitan: Terbitan) -> str:
-    return reverse("dokumen_detail", args=[terbitan.dokumen_id])
+    return reverse("terbitan_detail", args=[terbitan.pk])
+
+
+def _crumbs(terbitan: Terbitan) -> tuple[tuple[str, str], ...]:
+    return ("Arsip dokumen", reverse("terbitan_list")), (terbitan.nomor, _back(terbitan))
 
 
 def _refusal(check: Callable[[Terbitan], object], terbitan: Terbitan) -> str:
@@ -62,7 +66,7 @@ def terbitan_sign(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "halaman": Halaman(
             f"Tanda tangani {terbitan.nomor}",
-            remah=((terbitan.perihal, back),),
+            remah=_crumbs(terbitan),
             keterangan=f"{terbitan.get_jenis_display()}, {terbitan.unit_nama}, {tanggal(terbitan.tanggal)}.",
         ),
         "terbitan": terbitan,
@@ -103,7 +107,7 @@ def terbitan_scan(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "halaman": Halaman(
             f"{verb} pindaian {terbitan.nomor}",
-            remah=((terbitan.perihal, back),),
+            remah=_crumbs(terbitan),
             keterangan=f"{terbitan.get_jenis_display()}, {terbitan.unit_nama}, {tanggal(terbitan.tanggal)}.",
         ),
         "terbitan": terbitan,

@@ -226,3 +226,32 @@ def test_a_signed_file_is_given_under_the_number_it_carries(world, head):
     answer = head.get(reverse("berkas_bertanda_download", args=[kept.pk]))
     assert 'filename="700-051-ITKAB-2026.pdf"' in answer["Content-Disposition"]
     assert b"".join(answer.streaming_content) == paper(NOMOR)
+
+
+# --- the page of the paper -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cara", "label", "name"),
+    [(C.ELEKTRONIK, "Tanda tangani", "terbitan_sign"), (C.BASAH, "Unggah pindaian", "terbitan_scan")],
+)
+def test_the_paper_leads_who_may_sign_to_the_next_step_and_nobody_else(world, client_as, cara, label, name):
+    row = issued(world, cara=cara)
+    url = reverse(name, args=[row.pk])
+    for role, offered in ((J.KEPALA_UNIT, True), (J.PEGAWAI, False)):
+        page = client_as(world.peran[role]).get(reverse("terbitan_detail", args=[row.pk]))
+        assert (url in page.content.decode(), label in words(page)) == (offered, offered)
+
+
+def test_the_paper_gives_its_signed_files_and_names_the_one_in_use(world, head):
+    row = issued(world, nomor=NOMOR)
+    url = reverse("terbitan_scan", args=[row.pk])
+    head.post(url, {"berkas": SimpleUploadedFile("satu.pdf", paper(NOMOR, "SATU"))})
+    head.post(url, {"berkas": SimpleUploadedFile("dua.pdf", paper(NOMOR, "DUA")), "alasan": "Lebih tajam."})
+    page = head.get(reverse("terbitan_detail", args=[row.pk]))
+    text = words(page)
+    assert text.index("Dipakai") < text.index("Diganti")
+    assert "Lebih tajam." in text
+    assert "Ganti pindaian" in text
+    for kept in row.berkas_bertanda.all():
+        assert reverse("berkas_bertanda_download", args=[kept.pk]) in page.content.decode()
