@@ -10,7 +10,7 @@ from units.models import PembangunanZI, Peran, Periode
 J = JenisPeran
 PENERBIT = "Kepala Unit Kerja, Ketua Tim, Tim Pembina, atau pimpinan TPI menurut jenis dokumennya"
 # Drafts by nature: never issued as they are.
-TIDAK_TERBIT = frozenset({Jenis.RANCANGAN_PENETAPAN})
+TIDAK_TERBIT = frozenset({Jenis.RANCANGAN_PENETAPAN, Jenis.RANCANGAN_PREDIKAT, Jenis.RANCANGAN_PENCABUTAN})
 MENERBITKAN = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.TIUK, J.TIM_PEMBINA, *PEMIMPIN})
 
 

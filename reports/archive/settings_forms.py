@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from reports.closing import PENANDA_SENDIRI
@@ -65,8 +65,8 @@ class PengaturanForm(HistoryGuard, forms.ModelForm):
 
     def _layout(self) -> Layout:
         groups = (
-            ("Nomor", ("pola", Row("lebar", "mulai"))),
-            ("Penanda tangan", (Row("penanda_jabatan", "penanda_nama"), Row("penanda_pangkat", "penanda_nip"))),
+            ("Nomor", ("pola", _pair("lebar", "mulai"))),
+            ("Penanda tangan", (_pair("penanda_jabatan", "penanda_nama"), _pair("penanda_pangkat", "penanda_nip"))),
         )
         shown = [
             Fieldset(title, *rows)
@@ -99,6 +99,10 @@ class PengaturanForm(HistoryGuard, forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+
+
+def _pair(*names: str) -> Row:
+    return Row(*map(Column, names), css_class="align-items-end")
 
 
 def _between(value: int, low: int, high: int) -> int:

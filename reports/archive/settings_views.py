@@ -83,9 +83,7 @@ def pengaturan_dokumen_list(request: HttpRequest) -> HttpResponse:
 
 def pengaturan_dokumen_edit(request: HttpRequest, jenis: str) -> HttpResponse:
     instansi, kind = _instansi(request), _jenis(jenis)
-    row = PengaturanDokumen.objects.filter(instansi=instansi, jenis=kind).first() or PengaturanDokumen(
-        instansi=instansi, jenis=kind, pola="" if kind else POLA_BAWAAN
-    )
+    row = _row(instansi, kind)
     back = reverse("pengaturan_dokumen_list")
     form = PengaturanForm(request.POST or None, instance=row, instansi=instansi, jenis=kind, cancel_url=back)
     if request.method == "POST" and form.is_valid():
@@ -101,6 +99,15 @@ def pengaturan_dokumen_edit(request: HttpRequest, jenis: str) -> HttpResponse:
     context = {"halaman": halaman, "form": form, "jenis": jenis, "bernomor": not has_own_number(kind)}
     context |= _example(request, instansi, kind, row)
     return render(request, "reports/pengaturan_dokumen_edit.html", context, status=422 if form.errors else 200)
+
+
+def _row(instansi: Instansi, jenis: str) -> PengaturanDokumen:
+    """The row of the kind; a new one begins with the retention of all kinds."""
+    rows = {row.jenis: row for row in PengaturanDokumen.objects.filter(instansi=instansi, jenis__in=("", jenis))}
+    new = PengaturanDokumen(instansi=instansi, jenis=jenis, pola="" if jenis else POLA_BAWAAN)
+    if "" in rows:
+        new.retensi_tahun = rows[""].retensi_tahun
+    return rows.get(jenis, new)
 
 
 def _explained(jenis: str) -> str:
