@@ -37,7 +37,15 @@ DEEPER = {
     "tiuk": ["identifikasi_list", "identifikasi_edit", "keputusan_list", "keputusan_detail"],
     "pegawai": ["pembangunan_detail", "pakta_detail"],
     "auditor": ["laporan_detail", "rencana_year", "unit_detail"],
-    "admin": ["orang_detail", "unit_edit", "periode_detail", "peran_hak", "impor_create"],
+    "admin": [
+        "orang_detail",
+        "unit_edit",
+        "periode_detail",
+        "peran_hak",
+        "impor_create",
+        "klien_api_create",
+        "klien_api_guide",
+    ],
 }
 PATHS = """
 from django.urls import reverse
@@ -58,6 +66,7 @@ print(json.dumps({
     "agen_list": reverse("agen_list", args=[p.pk]), "unit_detail": reverse("unit_detail", args=[unit.pk]),
     "unit_edit": reverse("unit_edit", args=[unit.pk]), "orang_detail": reverse("orang_detail", args=[unit.pegawai.first().pk]),
     "periode_detail": reverse("periode_detail", args=[p.periode.pk]), "peran_hak": reverse("peran_hak"),
+    "klien_api_create": reverse("klien_api_create"), "klien_api_guide": reverse("klien_api_guide"),
     "impor_create": reverse("impor_create"), "pembangunan_detail": reverse("pembangunan_detail", args=[p.pk]),
     "pencanangan_edit": reverse("pencanangan_edit", args=[p.pk]), "pakta_detail": reverse("pakta_detail", args=[p.pk]),
     "identifikasi_list": reverse("identifikasi_list"), "keputusan_list": reverse("keputusan_list"),
