@@ -20,6 +20,7 @@ from reports.signing.buttons import next_step, replace_scan, signed_files
 from reports.terbitan_workflow import NADA, WORKFLOW
 from reports.views import source_url
 from units.halaman import Halaman, Tombol
+from units.models import StatusPekerjaan
 from units.transitions import Transition
 from units.views.common import paged, render_list
 from units.views.steps import Pertanyaan, step_page
@@ -59,9 +60,9 @@ def fetch_terbitan(request: HttpRequest, pk: int) -> Terbitan:
 @vary_on_headers("HX-Request")
 def terbitan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     terbitan = fetch_terbitan(request, pk)
+    if request.htmx:  # asked while the paper is drawn
+        return _progress(request, terbitan)
     context = _detail_context(request, terbitan)
-    if request.htmx:
-        return render(request, "reports/_terbitan_isi.html", context)
     halaman = Halaman(
         judul=terbitan.nomor,
         remah=(("Arsip dokumen", reverse("terbitan_list")),),
@@ -73,25 +74,41 @@ def terbitan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/terbitan_detail.html", context | {"halaman": halaman})
 
 
+def _progress(request: HttpRequest, terbitan: Terbitan) -> HttpResponse:
+    """How far the drawing is; once it is done the whole page shows more than before."""
+    context = {"terbitan": terbitan, "dokumen": terbitan.dokumen, "ulang_url": _retry_url(request, terbitan)}
+    answer = render(request, "reports/_terbitan_kemajuan.html", context)
+    if terbitan.dokumen.status == StatusPekerjaan.JADI:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _may_issue(request: HttpRequest, terbitan: Terbitan) -> bool:
+    return may_issue(request.peran, terbitan.jenis, terbitan.periode, terbitan.pembangunan)
+
+
+def _retry_url(request: HttpRequest, terbitan: Terbitan) -> str:
+    return reverse("dokumen_retry", args=[terbitan.dokumen_id]) if _may_issue(request, terbitan) else ""
+
+
 def _detail_context(request: HttpRequest, terbitan: Terbitan) -> dict[str, Any]:
-    may = may_issue(request.peran, terbitan.jenis, terbitan.periode, terbitan.pembangunan)
     return {
         "terbitan": terbitan,
+        "is_jadi": terbitan.dokumen.status == StatusPekerjaan.JADI,
         "dokumen": terbitan.dokumen,
         "kode": grouped(terbitan.kode),
         "pengganti": getattr(terbitan, "pengganti", None),
         "bertanda_list": signed_files(terbitan),
         "penanda_list": terbitan.penanda_tangan.splitlines(),
         "sumber_url": source_url(terbitan.jenis, source_of(terbitan.dokumen)),
-        "ulang_url": reverse("dokumen_retry", args=[terbitan.dokumen_id]) if may else "",
+        "ulang_url": _retry_url(request, terbitan),
         "riwayat": terbitan.riwayat.select_related("oleh", "peran")[:HISTORY_ROWS],
     }
 
 
 def _buttons(request: HttpRequest, terbitan: Terbitan) -> list[Tombol]:
     """What may be done with a paper in force besides bringing it there."""
-    may = may_issue(request.peran, terbitan.jenis, terbitan.periode, terbitan.pembangunan)
-    if terbitan.status not in HIDUP or not may:
+    if terbitan.status not in HIDUP or not _may_issue(request, terbitan):
         return []
     step = WORKFLOW.get("revoke")
     new = reverse("terbitan_create", args=[terbitan.jenis, source_of(terbitan.dokumen).pk])
