@@ -7,8 +7,10 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from reports.api import access as api_access
         from reports.publication.data import draw
+        from reports.signing import access as signing_access
         from units import access
         from units.services import public
 
         public.SECTIONS.append(draw)
         access.CAPABILITIES.extend(api_access.CAPABILITIES)
+        access.CAPABILITIES.extend(signing_access.CAPABILITIES)

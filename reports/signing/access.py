@@ -2,6 +2,8 @@
 
 from reports.models import SertifikatElektronik, Terbitan
 from reports.terbitan_workflow import WORKFLOW
+from units.access import in_instansi
+from units.choices import JenisPeran
 from units.models import Peran
 
 SIGN = WORKFLOW.get("sign")
@@ -16,3 +18,11 @@ def certificates_for(peran: Peran | None, terbitan: Terbitan) -> list[Sertifikat
 
 def may_bring_scan(peran: Peran | None, terbitan: Terbitan) -> bool:
     return peran is not None and SIGN.can(peran, terbitan)
+
+
+def can_manage_sertifikat(peran: Peran | None, instansi_id: int) -> bool:
+    """The administrator, who signs nothing with them unless they are made out to that person too."""
+    return in_instansi(peran, instansi_id, JenisPeran.ADMIN_INSTANSI)
+
+
+CAPABILITIES = [("Mengelola sertifikat elektronik", can_manage_sertifikat, frozenset({JenisPeran.ADMIN_INSTANSI}))]

@@ -9,9 +9,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from reports.models import SertifikatElektronik
 from reports.signing import certificates as services
+from reports.signing.access import can_manage_sertifikat
 from reports.signing.forms import SertifikatForm
 from reports.signing.tables import SertifikatFilter, SertifikatTable, state_of
-from units.access import can_manage_instansi, require
+from units.access import require
 from units.errors import Ditolak
 from units.halaman import Halaman, Tombol
 from units.views.common import ADMIN, ask, paged, render_list, tell_too_large
@@ -22,7 +23,7 @@ REMAH = "Sertifikat elektronik"
 
 def _require_admin(request: HttpRequest) -> int:
     instansi_id = request.peran.instansi_id if request.peran else 0
-    require(can_manage_instansi(request.peran, instansi_id), ADMIN, what="Mengelola sertifikat elektronik")
+    require(can_manage_sertifikat(request.peran, instansi_id), ADMIN, what="Mengelola sertifikat elektronik")
     return instansi_id
 
 

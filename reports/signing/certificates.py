@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.models import SertifikatElektronik
+from reports.signing.access import can_manage_sertifikat
 from reports.signing.local import seal_file, token_session
 from reports.signing.penyedia import GagalTandaTangan
-from units.access import can_manage_instansi, require
+from units.access import require
 from units.errors import Ditolak
 from units.history import record
 from units.models import Peran, User
@@ -72,7 +73,7 @@ def deactivate(*, sertifikat: SertifikatElektronik, alasan: str, by: Peran) -> S
 
 
 def _check(by: Peran, instansi_id: int) -> None:
-    require(can_manage_instansi(by, instansi_id), ADMIN, what="Mengelola sertifikat elektronik")
+    require(can_manage_sertifikat(by, instansi_id), ADMIN, what="Mengelola sertifikat elektronik")
 
 
 def _add(isi_sertifikat: Isi, *, pemegang: User, by: Peran, **fields) -> SertifikatElektronik:

@@ -174,6 +174,15 @@ def test_a_certificate_alone_does_not_make_a_signatory(world, waiting, role):
     assert untouched(waiting)
 
 
+def test_the_kepala_daerah_signs_decrees_and_nothing_of_a_unit(world, waiting):
+    certificate = add(world, holder=J.KEPALA_DAERAH)
+    with pytest.raises(TidakBerwenang):
+        sign(world, waiting, certificate, role=J.KEPALA_DAERAH)
+    Terbitan.objects.filter(pk=waiting.pk).update(jenis="keputusan", pembangunan=None)
+    decree = Terbitan.objects.get(pk=waiting.pk)
+    assert sign(world, decree, certificate, role=J.KEPALA_DAERAH).status == S.BERLAKU
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [({"berlaku_sampai": "2020-01-01T00:00Z"}, "berakhir pada 1 Januari 2020"),
