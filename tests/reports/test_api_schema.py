@@ -5,6 +5,8 @@ import json
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
@@ -35,7 +37,12 @@ def described(world, settings):
     add_year(world, unit=world.unit)
     add_year(world)
     config = SchemathesisConfig.from_dict({"headers": {"Authorization": f"Bearer {make_client(world)[1]}"}})
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=config)
+    # Like Django's test client: a request must not close the connection that holds the test's transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=config)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_schemathesis_finds_nothing(described):
