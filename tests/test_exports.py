@@ -8,6 +8,7 @@ from units.choices import JenisPeran
 
 J = JenisPeran
 LISTS = {
+    "sertifikat_list": J.ADMIN_INSTANSI,
     "unit_list": J.ADMIN_INSTANSI,
     "orang_list": J.ADMIN_INSTANSI,
     "catatan_masuk_list": J.ADMIN_INSTANSI,
