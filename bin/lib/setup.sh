@@ -102,14 +102,16 @@ find_chromium() {
     return 1
 }
 
-# Some tests have LibreOffice calculate an exported workbook and save it again.
+# Some tests have LibreOffice calculate an exported workbook and save it again, or print a Word document.
 require_libreoffice() {
     if [ "${ZI_TANPA_LIBREOFFICE:-}" = 1 ]; then
-        say "ZI_TANPA_LIBREOFFICE=1: the tests that calculate workbooks with LibreOffice are NOT run."
+        say "ZI_TANPA_LIBREOFFICE=1: the tests that open workbooks and documents with LibreOffice are NOT run."
         return
     fi
-    command -v soffice >/dev/null && return
-    install_packages "LibreOffice, which calculates workbooks for tests, is missing (ZI_TANPA_LIBREOFFICE=1 leaves those tests out)" libreoffice-calc-nogui
+    local program
+    program=$(dirname "$(readlink -f "$(command -v soffice)")")
+    [ -e "$program/libsclo.so" ] && [ -e "$program/libswlo.so" ] && return
+    install_packages "LibreOffice, which opens workbooks and documents for tests, is missing (ZI_TANPA_LIBREOFFICE=1 leaves those tests out)" libreoffice-calc-nogui libreoffice-writer-nogui
 }
 
 # set_up FILE: two starts at once must not fill one .venv.

@@ -111,7 +111,8 @@ def templat_list(request: HttpRequest) -> HttpResponse:
 def templat_detail(request: HttpRequest, jenis: str) -> HttpResponse:
     """The template of a kind, its fields and versions; an upload is checked and then counts."""
     instansi, kind = _instansi(request), _jenis(jenis)
-    form = TemplatForm(request.POST or None, request.FILES or None, slug=jenis)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = TemplatForm(*sent, slug=jenis)
     tell_too_large(request, form, "berkas")
     found: list[Temuan] = []
     if request.method == "POST" and form.is_valid():

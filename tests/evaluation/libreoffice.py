@@ -1,4 +1,4 @@
-"""LibreOffice without a screen: opens workbooks, calculates them and saves them again in its own way."""
+"""LibreOffice without a screen: opens workbooks and documents, calculates them and saves or prints them in its own way."""
 
 import shutil
 import subprocess
@@ -6,17 +6,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SOFFICE = shutil.which("soffice")
+# Opens documents; Debian packs it apart from what opens workbooks.
+WRITER = bool(SOFFICE) and (Path(SOFFICE).resolve().parent / "libswlo.so").exists()
 
 
 def resave(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """Each workbook as LibreOffice saves it, by the same names; one start for all of them, with a profile of its own."""
+    """Each workbook as LibreOffice saves it, by the same names."""
+    return _converted({f"{name}.xlsx": data for name, data in files.items()}, folder, "xlsx")
+
+
+def printed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Each file, named with its extension, as the PDF that LibreOffice prints; by its name without extension."""
+    return _converted(files, folder, "pdf")
+
+
+def _converted(files: Mapping[str, bytes], folder: Path, kind: str) -> dict[str, bytes]:
+    """One start for all of them, with a profile of its own."""
     out = folder / "out"
     for name, data in files.items():
-        (folder / f"{name}.xlsx").write_bytes(data)
-    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]
-    sources = [f"{name}.xlsx" for name in files]
+        (folder / name).write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     done = subprocess.run(
-        [*command, "--outdir", "out", *sources], cwd=folder, check=False, timeout=180, capture_output=True, text=True
-    )
-    assert {path.name for path in out.glob("*")} == set(sources), done.stderr
-    return {name: (out / f"{name}.xlsx").read_bytes() for name in files}
+        [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", "out", *files],
+        cwd=folder, check=False, timeout=180, capture_output=True, text=True,
+    )  # fmt: skip
+    wanted = {f"{Path(name).stem}.{kind}" for name in files}
+    assert {path.name for path in out.glob("*")} == wanted, done.stderr
+    return {Path(name).stem: (out / name).read_bytes() for name in wanted}
