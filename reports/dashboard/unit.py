@@ -77,8 +77,8 @@ class KemajuanArea:
 
     @property
     def persen(self) -> int:
-        """Of what is due; 100 while nothing is."""
-        return round(self.capaian.selesai * 100 / self.capaian.jatuh_tempo) if self.capaian.jatuh_tempo else 100
+        """Of what is due; 0 while nothing is, so that no bar says that something was done."""
+        return round(self.capaian.selesai * 100 / self.capaian.jatuh_tempo) if self.capaian.jatuh_tempo else 0
 
     @property
     def lebar(self) -> str:

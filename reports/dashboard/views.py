@@ -43,7 +43,9 @@ class Ubin:
 
     @property
     def selisih(self) -> str:
-        return "" if self.lain is None else f"{self.jumlah - self.lain:+d}".replace("-", "−")
+        """With its sign: +2, −1 or 0."""
+        gap = self.jumlah - (self.lain or 0)
+        return f"{gap:+d}".replace("-", "−") if gap else "0"
 
 
 @dataclass(frozen=True, slots=True)
