@@ -5,6 +5,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from reports import issuing_access
         from reports.api import access as api_access
         from reports.publication.data import draw
         from reports.signing import access as signing_access
@@ -14,3 +15,4 @@ class ReportsConfig(AppConfig):
         public.SECTIONS.append(draw)
         access.CAPABILITIES.extend(api_access.CAPABILITIES)
         access.CAPABILITIES.extend(signing_access.CAPABILITIES)
+        access.CAPABILITIES.extend(issuing_access.CAPABILITIES)

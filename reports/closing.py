@@ -15,6 +15,8 @@ from units.templatetags.indonesia import nip
 
 # What a person signs for themselves: nobody else's name may be set under it.
 PENANDA_SENDIRI = frozenset({Jenis.PAKTA, Jenis.LKE, Jenis.SPTJM})
+# A charter hangs on a wall: it is sent to nobody.
+TANPA_TEMBUSAN = frozenset({Jenis.PIAGAM})
 RETENSI_BAWAAN = 10
 
 
@@ -52,7 +54,7 @@ def merged(jenis: str, own: PengaturanDokumen | None, common: PengaturanDokumen 
         deret=jenis if numbers is not None and numbers is own else "",
         tempat=next((row.tempat for row in found if row.tempat), ""),
         penanda=None if jenis in PENANDA_SENDIRI else next((_signer(row) for row in found if row.penanda_nama), None),
-        tembusan=next((lines for row in found if (lines := copies_of(row.tembusan))), ()),
+        tembusan=() if jenis in TANPA_TEMBUSAN else next((c for row in found if (c := copies_of(row.tembusan))), ()),
         retensi_tahun=found[0].retensi_tahun if found else RETENSI_BAWAAN,
     )
 

@@ -14,8 +14,16 @@ TIDAK_TERBIT = frozenset({Jenis.RANCANGAN_PENETAPAN, Jenis.RANCANGAN_PREDIKAT, J
 MENERBITKAN = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.TIUK, J.TIM_PEMBINA, *PEMIMPIN})
 
 
+def can_issue(peran: Peran | None, instansi_id: int) -> bool:
+    """Heads, leaders and coaches give numbers; of which kinds, `may_issue` says."""
+    return in_instansi(peran, instansi_id, *MENERBITKAN)
+
+
 def may_issue(peran: Peran | None, jenis: str, periode: Periode, year: PembangunanZI | None) -> bool:
     """Who makes the final paper and answers for it: heads, leaders and coaches, not every member of a team."""
-    if jenis in TIDAK_TERBIT or not in_instansi(peran, periode.instansi_id, *MENERBITKAN):
+    if jenis in TIDAK_TERBIT or not can_issue(peran, periode.instansi_id):
         return False
     return JENIS[jenis].maker.boleh(peran, periode, year, False)
+
+
+CAPABILITIES = [("Menerbitkan dokumen bernomor sesuai jenisnya", can_issue, MENERBITKAN)]

@@ -22,5 +22,5 @@ TERBITAN = Sumber(
     "terbitan", "Dokumen terbit", "files", Terbitan.objects.visible_to,
     ("nomor", "perihal", "unit_nama", "penanda_tangan"),
     lambda t: t.nomor, lambda t: f"{t.perihal}, {t.unit_nama}, {t.get_status_display()}",
-    lambda t: reverse("dokumen_detail", args=[t.dokumen_id]), "tahun", urut=("-tanggal", "-pk"),
+    lambda t: reverse("terbitan_detail", args=[t.pk]), "tahun", urut=("-tanggal", "-pk"),
 )  # fmt: skip

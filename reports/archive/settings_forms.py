@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
-from reports.closing import PENANDA_SENDIRI
+from reports.closing import PENANDA_SENDIRI, TANPA_TEMBUSAN
 from reports.kinds import JENIS
 from reports.models import PengaturanDokumen
 from reports.numbering import POLA_BAWAAN, RUAS, pattern_errors
@@ -47,6 +47,8 @@ class PengaturanForm(HistoryGuard, forms.ModelForm):
         if jenis in PENANDA_SENDIRI:
             for name in PENANDA:
                 del self.fields[name]
+        if jenis in TANPA_TEMBUSAN:
+            del self.fields["tembusan"]
         self._describe()
         self.guard(instansi, [column_of(jenis, name) for name in self.fields])
         self.helper = FormHelperZI(self, submit="Simpan", cancel_url=cancel_url)
@@ -73,7 +75,8 @@ class PengaturanForm(HistoryGuard, forms.ModelForm):
             for title, rows in groups
             if (title == "Nomor" and "pola" in self.fields) or (title != "Nomor" and "penanda_nama" in self.fields)
         ]
-        return Layout(*shown, Fieldset("Tempat dan tembusan", "tempat", "tembusan"), "retensi_tahun", "versi")
+        closing = [name for name in ("tempat", "tembusan") if name in self.fields]
+        return Layout(*shown, Fieldset("Tempat dan tembusan", *closing), "retensi_tahun", "versi")
 
     def clean_pola(self) -> str:
         pola = self.cleaned_data["pola"].strip()

@@ -150,5 +150,5 @@ def _notify(terbitan: Terbitan, by: Peran, judul: str, pesan: str) -> None:
         [user for user in people if user.pk != by.user_id],
         judul=judul,
         pesan=pesan,
-        tautan=reverse("dokumen_detail", args=[terbitan.dokumen_id]),
+        tautan=reverse("terbitan_detail", args=[terbitan.pk]),
     )

@@ -88,7 +88,7 @@ def workbook(folder: Path, year: int) -> Path:
 
 def download_pdf(page: Page) -> str:
     """Make the document of this page, wait for the worker, download it, and return its text on one line."""
-    page.get_by_role("button", name="Buat PDF").click()
+    page.get_by_role("button", name=re.compile("Buat PDF|Pratinjau PDF")).click()
     page.wait_for_url("**/dokumen/*/")
     link = page.get_by_role("link", name="Unduh PDF")
     expect(link).to_be_visible(timeout=90_000)

@@ -230,4 +230,4 @@ def test_session_and_recommendations_lead_to_their_papers(world, client_as, jeni
     client = client_as(world.peran[J.KEPALA_UNIT])
     block = reverse("dokumen_block", args=[jenis, pk])
     assert block in client.get(reverse(page, args=[pk])).content.decode()
-    assert "Buat PDF" in client.get(block).content.decode()
+    assert "Pratinjau PDF" in client.get(block).content.decode()

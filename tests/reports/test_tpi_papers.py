@@ -215,4 +215,4 @@ def test_the_pages_lead_to_their_papers(world, client_as):
     for page, jenis in (("lhe_detail", "lhe"), ("pleno_minutes", "berita_acara")):
         block = reverse("dokumen_block", args=[jenis, evaluasi.pk])
         assert block in client.get(reverse(page, args=[evaluasi.pk])).content.decode()
-        assert "Buat PDF" in client.get(block).content.decode()
+        assert "Pratinjau PDF" in client.get(block).content.decode()

@@ -222,5 +222,5 @@ def test_block_needs_the_same_queries_for_one_and_for_three(world, plan, client_
         data = services.choose("lampiran_i", plan, by=None)
         services.request_dokumen(objek=plan, jenis="lampiran_i", data=data, by=world.peran[J.KETUA_TIM])
     client = client_as(world.peran[J.KETUA_TIM])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         block(client, "lampiran_i", plan.pk)
