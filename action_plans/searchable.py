@@ -50,6 +50,7 @@ LAPORAN = Sumber(
     lambda b: b.laporan.get_triwulan_display(), lambda b: str(b.laporan.pembangunan),
     lambda b: reverse("laporan_detail", args=[b.laporan_id]), "laporan__pembangunan__periode__tahun",
     ("laporan__pembangunan__unit", "laporan__pembangunan__periode"),
+    tanpa=("laporan__data",),
 )  # fmt: skip
 PEMBINAAN = Sumber(
     "pembinaan", "Catatan pembinaan", "message-square",

@@ -21,7 +21,7 @@ from units.search import Sumber
 
 def _notes(peran: Peran) -> QuerySet:
     rows = Penilaian.objects.visible_to(peran)
-    return Jawaban.objects.exclude(catatan="").filter(penilaian__in=rows).defer("penilaian__hasil")
+    return Jawaban.objects.exclude(catatan="").filter(penilaian__in=rows)
 
 
 PENILAIAN = Sumber(
@@ -29,6 +29,7 @@ PENILAIAN = Sumber(
     lambda j: f"{j.penilaian.get_jenis_display()} {j.kode}", lambda j: str(j.penilaian.pembangunan),
     lambda j: reverse("penilaian_detail", args=[j.penilaian_id]), "penilaian__pembangunan__periode__tahun",
     ("penilaian__pembangunan__unit", "penilaian__pembangunan__periode"),
+    tanpa=("penilaian__hasil",),
 )  # fmt: skip
 KLARIFIKASI = Sumber(
     "klarifikasi", "Klarifikasi TPI", "message-square", Klarifikasi.objects.visible_to, ("permintaan", "jawaban"),

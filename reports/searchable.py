@@ -13,10 +13,11 @@ def _kinds(word: str) -> Q:
 
 
 DOKUMEN = Sumber(
-    "dokumen", "Dokumen", "files", lambda peran: Dokumen.objects.visible_to(peran).defer("isi", "cap"),
+    "dokumen", "Dokumen", "files", Dokumen.objects.all().visible_to,
     ("berkas__teks__teks",), lambda d: d.judul, lambda d: f"{d.tempat} {d.keterangan}".strip(),
     lambda d: reverse("dokumen_detail", args=[d.pk]), "periode__tahun",
-    ("pembangunan__unit", "pembangunan__periode", "periode", "laporan"), panjang="berkas__teks__teks", also=_kinds,
+    ("pembangunan__unit", "pembangunan__periode", "periode", "laporan"), panjang="berkas__teks__teks",
+    tanpa=("isi", "cap", "laporan__data"), also=_kinds,
 )  # fmt: skip
 TERBITAN = Sumber(
     "terbitan", "Dokumen terbit", "files", Terbitan.objects.visible_to,

@@ -27,8 +27,8 @@ class Sumber:
 
     `rows(role)` are those the role may see, by the visibility function of their pages, and limited to its institution, so that
     the nation's rows are never read. `kolom` are the lookups searched; the first one that holds a word is quoted. `panjang`
-    is a column of whole documents, of which the database sends only the piece around the hit. Without `tahun` the record
-    belongs to no year. `also(word)` finds by what is not stored as text, like the label of a choice.
+    is a column of whole documents, of which the database sends only the piece around the hit. `tanpa` are
+    large columns of what is joined that nobody shows. Without `tahun` the record belongs to no year. `also(word)` finds by what is not stored as text, like the label of a choice.
     """
 
     kode: str
@@ -43,18 +43,28 @@ class Sumber:
     related: tuple[str, ...] = ()
     urut: tuple[str, ...] = ("-pk",)
     panjang: str = ""
+    tanpa: tuple[str, ...] = ()
     also: Callable[[str], Q] | None = None
 
     def find(self, words: Sequence[str], *, peran: Peran, tahun: int | None = None) -> QuerySet:
-        """The records that hold every word."""
+        """The records that hold every word, in their order, and nothing of them but their keys."""
         rows = self.rows(peran)
         for word in words:
             rows = rows.filter(self._holds(word))
         if tahun:
             rows = rows.filter(**{self.tahun: tahun}) if self.tahun else rows.none()
+        return rows.order_by(*self.urut).values("pk")
+
+    def read(self, found: QuerySet, words: Sequence[str]) -> list[Any]:
+        """The few records of a slice of `find`, with what is shown of them. In one query with it: the database sorts
+        keys, and joins what belongs to them only for those that are left.
+        """
+        rows = found.model._default_manager.filter(pk__in=found)
+        if self.related:
+            rows = rows.select_related(*self.related).defer(*self.tanpa)
         if self.panjang:
             rows = rows.annotate(cuplikan=_piece(self.panjang, words[0]))
-        return rows.select_related(*self.related).order_by(*self.urut)
+        return list(rows.order_by(*self.urut))
 
     def quote(self, row: Model, words: Sequence[str]) -> "Cuplikan":
         """The passage with the hit; "" where the title shows it already."""

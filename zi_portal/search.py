@@ -72,12 +72,12 @@ def search_kind(kode: str, q: str, *, peran: Peran | None, tahun: int | None = N
     if peran is None or not words:
         return Paginator([], PER_HALAMAN).get_page(1)
     found = Paginator(sumber.find(words, peran=peran, tahun=tahun)[:TERBANYAK], PER_HALAMAN).get_page(page)
-    found.object_list = [_hit(sumber, row, words) for row in found.object_list]
+    found.object_list = [_hit(sumber, row, words) for row in sumber.read(found.object_list, words)]
     return found
 
 
 def _glance(sumber: Sumber, words: tuple[str, ...], peran: Peran, tahun: int | None) -> Kelompok:
-    rows = list(sumber.find(words, peran=peran, tahun=tahun)[: SEKILAS + 1])
+    rows = sumber.read(sumber.find(words, peran=peran, tahun=tahun)[: SEKILAS + 1], words)
     hits = [_hit(sumber, row, words) for row in rows[:SEKILAS]]
     return Kelompok(sumber.kode, sumber.nama, sumber.ikon, hits, len(rows) > SEKILAS)
 
