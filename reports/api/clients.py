@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -41,11 +41,13 @@ def create_client(
         raise Ditolak("Pilih paling sedikit satu cakupan.")
     if peran.jenis not in PERAN_KLIEN or not peran.is_active_on(timezone.localdate()):
         raise Ditolak("Klien API hanya membaca sebagai peran yang berlaku dan membaca pekerjaan yang sudah selesai.")
-    if KlienAPI.objects.filter(instansi=peran.instansi, nama=nama, dicabut_at=None).exists():
-        raise Ditolak(f"Klien bernama {nama} sudah ada. Pakai nama lain, atau ganti tokennya.")
-    klien = KlienAPI.objects.create(
-        instansi=peran.instansi, nama=nama, keperluan=keperluan, peran=peran, cakupan=wanted, dibuat_oleh=by
-    )
+    try:
+        with transaction.atomic():
+            klien = KlienAPI.objects.create(
+                instansi=peran.instansi, nama=nama, keperluan=keperluan, peran=peran, cakupan=wanted, dibuat_oleh=by
+            )
+    except IntegrityError:
+        raise Ditolak(f"Klien bernama {nama} sudah ada. Pakai nama lain, atau ganti tokennya.") from None
     token = _give_token(klien, berlaku_sampai=berlaku_sampai, by=by)
     labels = ", ".join(KlienAPI.Cakupan(kode).label for kode in wanted)
     record(klien, by=by, tindakan="Membuat klien", kolom="Cakupan", ke=labels)
