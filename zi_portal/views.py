@@ -8,6 +8,7 @@ from django.utils import timezone
 from action_plans import todo as plan_todo
 from evaluation import todo as evaluation_todo
 from evaluation import todo_pleno, todo_proposal, tpi_todo, tpn_todo
+from reports.signing import todo as signing_todo
 from units import complaint_todo, predicate_todo
 from units import todo as unit_todo
 from units.choices import JenisPeran
@@ -55,6 +56,7 @@ def _todo(request: HttpRequest, today) -> list[Tugas]:
     found = unit_todo.todo_for(request.peran, request.periode, today=today)
     found = [*found, *predicate_todo.todo_for(request.peran, today=today), *tpn_todo.todo_for(request.peran)]
     found = [*found, *complaint_todo.todo_for(request.peran, today=today)]
+    found = [*found, *signing_todo.todo_for(request.peran, today=today)]
     if request.periode:
         found = [*found, *plan_todo.todo_for(request.peran, request.periode, today=today)]
         found = [*found, *evaluation_todo.todo_for(request.peran, request.periode, today=today)]

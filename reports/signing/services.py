@@ -6,6 +6,7 @@ import logging
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.issuing_access import PENERBIT
@@ -24,6 +25,7 @@ from units.errors import Ditolak
 from units.file_types import check_content
 from units.history import record
 from units.models import Berkas, Peran
+from units.notices import notify
 from units.templatetags.indonesia import tanggal
 from units.transitions import perform
 
@@ -136,7 +138,15 @@ def put_in_force(
     BerkasBertanda.objects.create(terbitan=terbitan, berkas=berkas, cocok=cocok, sertifikat=sertifikat, oleh=by)
     # `perform` reads the row again: what it checks has to stand there.
     Terbitan.objects.filter(pk=terbitan.pk).update(bertanda=berkas, bertanda_at=timezone.now(), bertanda_oleh=by)
-    return perform(WORKFLOW, terbitan, "sign", by=by)
+    done = perform(WORKFLOW, terbitan, "sign", by=by)
+    if done.diterbitkan_oleh.user_id != by.user_id:
+        notify(
+            [done.diterbitkan_oleh.user],
+            judul=f"Dokumen {done.nomor} berlaku",
+            pesan=f"{done.perihal}, {done.unit_nama}. Ditandatangani: {by.user}.",
+            tautan=reverse("terbitan_detail", args=[done.pk]),
+        )
+    return done
 
 
 def _check_certificate(sertifikat: SertifikatElektronik) -> None:

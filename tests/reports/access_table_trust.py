@@ -17,6 +17,14 @@ READERS = ROLES - {J.PENILAI_TPN}
 ISSUERS = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.TIUK, J.TIM_PEMBINA, J.KETUA_TPI, J.SEKRETARIS_TPI})
 
 
+class Upload(SimpleUploadedFile):
+    """Sent once for each role."""
+
+    def read(self, *args) -> bytes:
+        self.seek(0)
+        return super().read(*args)
+
+
 def known(w) -> dict:
     cache.clear()  # all roles of all rows come from one address
     return {"kode": issued(w).kode}
@@ -47,7 +55,7 @@ def with_scan(w) -> dict:
 
 
 def a_scan(w) -> dict:
-    return {"berkas": SimpleUploadedFile("p.pdf", paper("700/051/ITKAB/2026")), "nomor": "700/051/ITKAB/2026"}
+    return {"berkas": Upload("p.pdf", paper("700/051/ITKAB/2026")), "nomor": "700/051/ITKAB/2026"}
 
 
 def a_password(w) -> dict:
@@ -55,7 +63,7 @@ def a_password(w) -> dict:
 
 
 def a_certificate(w) -> dict:
-    upload = SimpleUploadedFile("s.p12", p12())
+    upload = Upload("s.p12", p12())
     return {"pemegang": w.peran[J.KEPALA_UNIT].user.pk, "penyedia": "pkcs12", "berkas": upload, "sandi": SANDI}
 
 
@@ -71,9 +79,11 @@ TABLE = [
         special=dict.fromkeys(ISSUERS - HEAD, 200) | {J.PENILAI_TPN: 404},
     ),
     Row("terbitan_scan", kwargs=on_paper, allow=ISSUERS, **SIGNING),
+    Row("terbitan_scan", kwargs=on_paper, method="post", data=a_scan, allow=ISSUERS, ok=302, **SIGNING),
     Row("berkas_bertanda_download", kwargs=with_scan, allow=READERS),
     Row("sertifikat_list", allow=ADMIN, denied=403, foreign=200),
     Row("sertifikat_add", allow=ADMIN, denied=403, foreign=200),
+    Row("sertifikat_add", method="post", data=a_certificate, allow=ADMIN, ok=302, denied=403, foreign=422),
     Row("sertifikat_detail", kwargs=certificate, allow=ADMIN, denied=403),
     Row("sertifikat_deactivate", kwargs=certificate, allow=ADMIN, denied=403),
     Row(

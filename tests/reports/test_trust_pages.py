@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from reports.models import BerkasBertanda, SertifikatElektronik, Terbitan
 from reports.signing import certificates
+from reports.signing.todo import todo_for
 from tests.reports.signing_worlds import SANDI, p12
 from tests.reports.test_check_page import words
 from tests.reports.trust_worlds import issued, move, paper
 from units.choices import JenisPeran
+from units.models import Peran
 
 S, C, J = Terbitan.Status, Terbitan.Cara, JenisPeran
 NOMOR = "700/051/ITKAB/2026"
@@ -255,3 +257,53 @@ def test_the_paper_gives_its_signed_files_and_names_the_one_in_use(world, head):
     assert "Ganti pindaian" in text
     for kept in row.berkas_bertanda.all():
         assert reverse("berkas_bertanda_download", args=[kept.pk]) in page.content.decode()
+
+
+# --- what waits ------------------------------------------------------------------------------------------------------
+
+
+def todo(world, role: str) -> list[str]:
+    return [task.judul for task in todo_for(world.peran[role], today=timezone.localdate())]
+
+
+def test_what_waits_for_a_signature_stands_on_the_home_page_of_who_can_sign(world, client_as):
+    row = issued(world, cara=C.ELEKTRONIK)
+    assert todo(world, J.KEPALA_UNIT) == [], "without a certificate nobody can"
+    add(world)
+    page = client_as(world.peran[J.KEPALA_UNIT]).get(reverse("beranda"))
+    assert f"{row.nomor} menunggu tanda tangan elektronik Anda" in words(page)
+    assert reverse("terbitan_sign", args=[row.pk]) in page.content.decode()
+    assert [todo(world, role) for role in (J.KETUA_TIM, J.PEGAWAI, J.KEPALA_DAERAH)] == [[], [], []]
+    issued(world, cara=C.ELEKTRONIK)
+    assert todo(world, J.KEPALA_UNIT) == ["2 dokumen menunggu tanda tangan elektronik Anda"]
+
+
+def test_a_scan_is_awaited_from_who_issued_the_paper(world, other_world):
+    row = issued(world)
+    assert todo(world, J.KEPALA_UNIT) == [f"{row.nomor} menunggu pindaian bertanda tangan"]
+    assert todo(world, J.KETUA_TIM) == todo(other_world, J.KEPALA_UNIT) == []
+
+
+def test_the_administrator_is_told_of_a_certificate_that_ends(world):
+    add(world, nama="Panjang", days=300)
+    assert todo(world, J.ADMIN_INSTANSI) == []
+    add(world, nama="Segera", days=5)
+    assert todo(world, J.ADMIN_INSTANSI) == [f"Sertifikat {world.peran[J.KEPALA_UNIT].user} segera berakhir"]
+
+
+def test_who_issued_a_paper_is_told_when_another_brings_it_into_force(world, client_as):
+    row = issued(world, nomor=NOMOR)
+    client = client_as(world.peran[J.KETUA_TIM])
+    client.post(reverse("terbitan_scan", args=[row.pk]), {"berkas": SimpleUploadedFile("x.pdf", paper(NOMOR))})
+    told = world.peran[J.KEPALA_UNIT].user.notifikasi.get()
+    assert told.judul == f"Dokumen {NOMOR} berlaku"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_waits_is_asked_in_one_query(world, django_assert_num_queries, count):
+    add(world)
+    for _ in range(count):
+        issued(world, cara=C.ELEKTRONIK)
+    head = Peran.objects.select_related("user", "unit").get(pk=world.peran[J.KEPALA_UNIT].pk)
+    with django_assert_num_queries(1):
+        todo_for(head, today=timezone.localdate())
