@@ -21,6 +21,7 @@ from django.db.models import Max, Prefetch
 from django.http import FileResponse, HttpResponse
 
 from units.errors import Ditolak
+from units.file_text import read_later
 from units.file_types import check_content, mime_of
 from units.history import record
 from units.models import Berkas, DataDukung, Instansi, PembangunanZI, Peran, User, VersiDataDukung
@@ -88,7 +89,7 @@ def _keep(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User 
     path = default_storage.save(f"{instansi.pk}/{digest[:2]}/{uuid.uuid4().hex}.{ekstensi}", File(file))
     try:
         with transaction.atomic():
-            return Berkas.objects.create(
+            berkas = Berkas.objects.create(
                 instansi=instansi,
                 isi=path,
                 nama_asli=nama,
@@ -101,6 +102,8 @@ def _keep(file: File, *, nama: str, ekstensi: str, instansi: Instansi, by: User 
     except IntegrityError:  # the same content arrived twice at once
         default_storage.delete(path)
         return Berkas.objects.get(instansi=instansi, sha256=digest)
+    read_later(berkas)
+    return berkas
 
 
 def read_bytes(berkas: Berkas) -> bytes:

@@ -1,7 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from units.models import Notifikasi, User
+from units.file_text import read_now
+from units.models import Berkas, Notifikasi, User
 from units.notices import digest_readers, send_digest, send_email
 from units.services import complaint_reminders, imports, predicate_reminders, reminders
 from units.services.accounts import send_reset_email
@@ -52,3 +53,8 @@ def send_reevaluation_reminders() -> None:
 @shared_task
 def send_complaint_reminders() -> None:
     complaint_reminders.send_complaint_reminders(today=timezone.localdate())
+
+
+@shared_task
+def read_file_text(pk: int) -> None:
+    read_now(Berkas.objects.get(pk=pk))
