@@ -31,13 +31,10 @@ def count_failure(alamat_ip: str | None) -> None:
 
 def _count(name: str) -> int:
     key = f"api:{name}:{int(time.time()) // WINDOW}"
-    if cache.add(key, 1, 2 * WINDOW):
-        return 1
     try:
         return cache.incr(key)
-    except ValueError:  # thrown out of a full cache in between
-        cache.set(key, 1, 2 * WINDOW)
-        return 1
+    except ValueError:  # the first of this minute; another may have been first in between
+        return 1 if cache.add(key, 1, 2 * WINDOW) else cache.incr(key)
 
 
 def _too_often(detail: str) -> Masalah:
