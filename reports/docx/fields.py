@@ -15,7 +15,7 @@ from reports.kinds import JENIS
 from reports.layouts import html_of, meta_of
 
 # Coordinates of charts and bytes of pictures: no words for a page. `templat` and `sumber` are the portal's own names.
-OMITTED = frozenset({"radar", "batang", "qr_svg", "qr_png", "templat", "sumber", "is_draf", "panjang", "lebar"})
+OMITTED = frozenset({"radar", "batang", "logo", "qr_svg", "qr_png", "templat", "sumber", "is_draf", "panjang", "lebar"})
 # A paragraph of its own, which the writer replaces by the paper; the words are of no language.
 MARK = "\ue000{}\ue001"
 WHOLE, WITHOUT_HEAD = "isi", "badan"

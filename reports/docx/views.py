@@ -143,20 +143,26 @@ def _detail(
     )
     own = rows[0] if rows and not rows[0].is_bawaan else None
     used = services.used_for(instansi, kind)
-    menu = (Tombol("Unduh contoh hasil", reverse("templat_sample", args=[slug]), ikon="file-text", unduh=True),)
+    menu = ()
     if own:
         url = reverse("templat_reset", args=[slug])
         words = f"Dokumen Word {_name(kind)} memakai lagi templat bawaan portal."
-        menu += (Tombol("Kembali ke bawaan", url, ikon="undo-2", metode="post", konfirmasi=words),)
+        menu = (Tombol("Kembali ke bawaan", url, ikon="undo-2", metode="post", konfirmasi=words),)
     halaman = Halaman(
         judul=f"Templat Word: {_name(kind)}",
         remah=(("Templat Word", reverse("templat_list")),),
         status=("hijau", services.name_of(used)) if used else ("netral", services.BAWAAN),
         keterangan=_explained(kind, own, used),
-        tombol=Tombol("Unduh templat", reverse("templat_download", args=[slug]), ikon="download", unduh=True),
         menu=menu,
     )
-    context = {"halaman": halaman, "form": form, "temuan": found, "versi_list": rows, "medan_list": fields_of(kind)}
+    context = {
+        "halaman": halaman,
+        "slug": slug,
+        "form": form,
+        "temuan": found,
+        "versi_list": rows,
+        "medan_list": fields_of(kind),
+    }
     return render(request, "reports/templat_detail.html", context, status=422 if found or form.errors else 200)
 
 
