@@ -11,6 +11,7 @@ from reports.data import Isi, to_json
 from reports.kinds import JENIS
 from reports.models import Dokumen, Terbitan
 from reports.terbitan_workflow import WORKFLOW
+from units.models import Peran
 from units.transitions import perform
 
 S = Terbitan.Status
@@ -33,5 +34,15 @@ def shows(terbitan: Terbitan, data: Isi) -> bool:
 def mark_drawn(dokumen: Dokumen) -> None:
     """The numbered file exists: it waits for its signature. Called by the job, in the name of who issued it."""
     terbitan = Terbitan.objects.filter(dokumen=dokumen, status=S.DISIAPKAN).select_related("diterbitkan_oleh").first()
-    if terbitan and terbitan.diterbitkan_oleh.is_active_on(timezone.localdate()):
-        perform(WORKFLOW, terbitan, "ready", by=terbitan.diterbitkan_oleh)
+    by = _in_office(terbitan.diterbitkan_oleh) if terbitan else None
+    if by:
+        perform(WORKFLOW, terbitan, "ready", by=by)
+
+
+def _in_office(issuer: Peran) -> Peran | None:
+    """Who issued, or who holds that office by now: a paper may be drawn after its issuer has left."""
+    today = timezone.localdate()
+    if issuer.is_active_on(today):
+        return issuer
+    same = {"jenis": issuer.jenis, "instansi": issuer.instansi_id, "unit": issuer.unit_id}
+    return Peran.objects.active_on(today).filter(**same).order_by("-mulai", "-pk").first()

@@ -3,10 +3,11 @@
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import pdf, services
 from reports.cap import Cap, grouped, new_code, plain_code, qr_of
@@ -15,13 +16,13 @@ from reports.contoh import contoh
 from reports.models import Dokumen, PengaturanDokumen, Penomoran, Terbitan
 from reports.services.issuing import SudahTerbit, issue_dokumen, revoke_terbitan
 from reports.services.register import live_of
-from tests.factories import AksiFactory, World
+from tests.factories import AksiFactory, World, make_peran
 from tests.reports.conftest import approve_plan, make_plan, squeeze, text_of
 from units import evidence
 from units.choices import JenisPeran
 from units.complaint_cipher import ALFABET
 from units.errors import Ditolak, TidakBerwenang
-from units.models import Notifikasi, StatusPekerjaan
+from units.models import Notifikasi, Peran, StatusPekerjaan
 from units.transitions import SyaratBelumTerpenuhi
 
 J, S = Dokumen.Jenis, Terbitan.Status
@@ -115,6 +116,16 @@ def test_a_number_stays_with_its_paper_when_drawing_fails(world, plan, monkeypat
     assert terbitan.status == S.MENUNGGU_TTD
     assert terbitan.nomor in squeeze(text_of(evidence.read_bytes(terbitan.dokumen.berkas)))
     assert Penomoran.objects.get().terakhir == 1
+
+
+def test_a_paper_whose_issuer_has_left_meanwhile_is_ready_in_the_name_of_the_successor(world, plan):
+    terbitan, today = issue(world, plan), timezone.localdate()
+    left = world.peran["kepala_unit"]
+    Peran.objects.filter(pk=left.pk).update(mulai=today - timedelta(days=9), selesai=today - timedelta(days=1))
+    successor = make_peran(left.jenis, instansi=world.instansi, unit=world.unit)
+    services.render_dokumen(terbitan.dokumen_id)
+    terbitan.refresh_from_db()
+    assert (terbitan.status, terbitan.riwayat.first().peran) == (S.MENUNGGU_TTD, successor)
 
 
 def test_equal_data_under_an_equal_number_are_equal_bytes():
