@@ -13,6 +13,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from units.complaint_cipher import ALFABET
@@ -89,4 +90,4 @@ def grouped(kode: str) -> str:
 
 def check_url(kode: str) -> str:
     """Where everybody may check the paper; printed, so that it must answer for as long as the paper lives."""
-    return f"{settings.SITE_URL}/periksa/{kode}/"
+    return f"{settings.SITE_URL}{reverse('terbitan_check', args=[kode])}"

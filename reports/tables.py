@@ -45,8 +45,9 @@ class DokumenTable(tables.Table):
         return record.judul
 
     def render_keterangan(self, record: Dokumen) -> str:
-        layout = TATA_LETAK.get(record.tata_letak)
-        return f"{record.keterangan} · {layout}" if layout else record.keterangan
+        number = record.cap.get("nomor", "")
+        parts = (record.keterangan, TATA_LETAK.get(record.tata_letak), number and f"Nomor {number}")
+        return " · ".join(part for part in parts if part)
 
     def render_created_at(self, value) -> str:
         return waktu(value)

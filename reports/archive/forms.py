@@ -9,6 +9,7 @@ CARA = [
     (Terbitan.Cara.BASAH, "Tanda tangan basah: dicetak, ditandatangani, lalu dipindai dan diunggah"),
     (Terbitan.Cara.ELEKTRONIK, "Tanda tangan elektronik: ditandatangani di portal dengan sertifikat"),
 ]
+TANPA_SERTIFIKAT = "Tanda tangan elektronik dapat dipilih setelah instansi mendaftarkan sertifikat elektronik."
 
 
 class TerbitkanForm(forms.Form):
@@ -23,9 +24,12 @@ class TerbitkanForm(forms.Form):
     )
     sidik = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, sidik: str, mengganti: Terbitan | None, cancel_url: str, **kwargs):
+    def __init__(self, *args, sidik: str, mengganti: Terbitan | None, elektronik: bool, cancel_url: str, **kwargs):
         super().__init__(*args, initial={"cara": Terbitan.Cara.BASAH, "sidik": sidik}, **kwargs)
         self.sidik = sidik
+        if not elektronik:
+            self.fields["cara"].choices = CARA[:1]
+            self.fields["cara"].help_text = TANPA_SERTIFIKAT
         if mengganti is None:
             del self.fields["alasan"]
         label = "Terbitkan pengganti" if mengganti else "Terbitkan"

@@ -13,7 +13,7 @@ from reports.data import Isi
 from reports.issuing_access import PENERBIT, may_issue
 from reports.kinds import Tempat, place_of
 from reports.layouts import digest_of
-from reports.models import Dokumen, Terbitan
+from reports.models import Dokumen, SertifikatElektronik, Terbitan
 from reports.services.issuing import SudahTerbit, issue_dokumen, live_of, next_number, shows
 from reports.views import find_source, owner_of, source_url
 from units.access import require
@@ -41,7 +41,14 @@ def terbitan_create(request: HttpRequest, jenis: str, pk: int) -> HttpResponse:
     if before and shows(before, data):
         return _already(request, before)
     back = source_url(jenis, objek)
-    form = TerbitkanForm(request.POST or None, sidik=digest_of(data), mengganti=before, cancel_url=back)
+    certificates = SertifikatElektronik.objects.filter(instansi=place.periode.instansi_id, dinonaktifkan_at=None)
+    form = TerbitkanForm(
+        request.POST or None,
+        sidik=digest_of(data),
+        mengganti=before,
+        elektronik=certificates.exists(),
+        cancel_url=back,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             terbitan = issue_dokumen(

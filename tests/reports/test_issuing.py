@@ -13,7 +13,7 @@ from reports import pdf, services
 from reports.cap import Cap, grouped, new_code, plain_code, qr_of
 from reports.closing import closed, dated, setelan_of, signers_of
 from reports.contoh import contoh
-from reports.models import Dokumen, PengaturanDokumen, Penomoran, Terbitan
+from reports.models import Dokumen, PengaturanDokumen, Penomoran, SertifikatElektronik, Terbitan
 from reports.services.issuing import SudahTerbit, issue_dokumen, revoke_terbitan
 from reports.services.register import live_of
 from tests.factories import AksiFactory, World, make_peran
@@ -304,6 +304,21 @@ def test_the_page_asks_with_number_signatories_and_copies_before_it_issues(world
     again = client.post(url, {"cara": "basah", "sidik": sidik}, follow=True)
     assert "sudah terbit dengan nomor" in again.content.decode()
     assert Terbitan.objects.count() == 1
+
+
+def test_an_electronic_signature_is_offered_where_the_institution_has_a_certificate(world, plan, client_as):
+    client, url = client_as(world.peran[JenisPeran.KEPALA_UNIT]), reverse("terbitan_create", args=[KIND, plan.pk])
+    page = client.get(url)
+    assert [key for key, _ in page.context["form"].fields["cara"].choices] == ["basah"]
+    assert "mendaftarkan sertifikat elektronik" in page.content.decode()
+    sidik = page.context["form"]["sidik"].value()
+    assert client.post(url, {"cara": "elektronik", "sidik": sidik}).status_code == 422
+    SertifikatElektronik.objects.create(
+        instansi=world.instansi, pemegang=world.peran["kepala_unit"].user, subjek="CN=Kepala",
+        created_by=world.peran["admin_instansi"],
+    )  # fmt: skip
+    client.post(url, {"cara": "elektronik", "sidik": sidik})
+    assert Terbitan.objects.get().cara == "elektronik"
 
 
 def test_data_that_changed_while_the_page_was_open_are_looked_at_again(world, plan, client_as):
