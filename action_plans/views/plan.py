@@ -15,7 +15,8 @@ from action_plans.diff import RENCANA_KOSONG, TEKS, compare
 from action_plans.filters import RencanaFilter
 from action_plans.forms.plan import KOSONG, TAHUN_LALU, TEMPLAT, RencanaCreateForm
 from action_plans.models import RencanaAksi, RiwayatRencana
-from action_plans.plan_data import profil_of, read_plan, snapshot, summarise_plans
+from action_plans.plan_data import profil_of, read_plan, snapshot
+from action_plans.plan_list import DaftarRencana
 from action_plans.services import plan as services
 from action_plans.tables_plan import RencanaTable
 from action_plans.views.plan_head import fetch_pembangunan, fetch_rencana, plan_head
@@ -43,17 +44,17 @@ def rencana_list(request: HttpRequest) -> HttpResponse:
     if request.peran and request.peran.jenis in UNIT_ROLES:
         return _own_plan(request, rows.first())
     chosen = RencanaFilter(request.GET, queryset=rows, request=request)
-    data = summarise_plans(chosen.qs, today=timezone.localdate())
+    data = DaftarRencana(chosen.qs, today=timezone.localdate())
     table = RencanaTable(data)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     tahun = request.periode.tahun if request.periode else ""
     halaman = Halaman(
         judul=f"Rencana aksi {tahun}".strip(),
-        keterangan=f"{sum(r.rencana_pk is not None for r in data)} dari {len(data)} unit kerja sudah menyusun rencana aksi."
-        if data
+        keterangan=f"{data.dengan_rencana} dari {data.semua} unit kerja sudah menyusun rencana aksi."
+        if data.semua
         else "",
     )
-    context = {"halaman": halaman, "table": table, "filter": chosen, "jumlah": len(data)}
+    context = {"halaman": halaman, "table": table, "filter": chosen, "jumlah": data.semua}
     return render_list(request, "action_plans/rencana_list.html", context)
 
 

@@ -16,7 +16,9 @@ class DokumenQuerySet(ScopedQuerySet):
         """A document is seen by those who see what it was made from; one made from a draft, by those who work on it."""
         if peran is None:
             return self.none()
-        rows = self.filter(Q(draf=False) | Q(jenis__in=drafts_seen_by(peran)))
+        # Every source below belongs to the role's institution; said of the paper itself, so that only its papers are read.
+        rows = self.filter(periode__instansi_id=peran.instansi_id)
+        rows = rows.filter(Q(draf=False) | Q(jenis__in=drafts_seen_by(peran)))
         rows = rows.exclude(jenis__in=[jenis for jenis, roles in READERS.items() if peran.jenis not in roles])
         return rows.filter(
             Q(laporan__in=LaporanTriwulan.objects.visible_to(peran))

@@ -55,7 +55,9 @@ class Penomoran(models.Model):
 class TerbitanQuerySet(ScopedQuerySet):
     def visible_to(self, peran) -> "TerbitanQuerySet":
         """An issued document is seen by those who see the document itself."""
-        return self.filter(dokumen__in=Dokumen.objects.visible_to(peran)) if peran else self.none()
+        if peran is None:
+            return self.none()
+        return self.filter(instansi_id=peran.instansi_id, dokumen__in=Dokumen.objects.visible_to(peran))
 
 
 class Terbitan(models.Model):

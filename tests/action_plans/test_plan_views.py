@@ -62,7 +62,7 @@ def test_the_list_costs_the_same_queries_for_any_number_of_units(world, client_a
     more_units(world, units)
     client = client_as(world.peran[J.TIM_PEMBINA])
     client.get(reverse("rencana_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("rencana_list"))
     assert page.context["jumlah"] == units + 1
 
@@ -77,6 +77,20 @@ def test_the_list_shows_how_complete_each_plan_is(world, client_as):
     (row,) = client_as(world.peran[J.KEPALA_DAERAH]).get(reverse("rencana_list")).context["table"].data.data
     assert (row.aksi, row.dengan_waktu, row.dengan_pj, row.dengan_bukti_fisik) == (2, 1, 1, 1)
     assert (row.capaian.target, row.capaian.selesai, row.capaian.terlambat) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("sort", ["unit", "-unit", "status", "-versi", "aksi", "-aksi", "terlambat", "-capaian"])
+def test_every_column_sorts_all_units_and_not_only_the_page_shown(world, client_as, sort):
+    """Some columns are sorted by the database, others are counted of every plan first: no unit is lost either way."""
+    plan_with(world, {"bulan": [1]}, {"bulan": [2]})
+    more_units(world, 2)
+    page = client_as(world.peran[J.KEPALA_DAERAH]).get(reverse("rencana_list"), {"sort": sort})
+    rows = list(page.context["table"].data.data)
+    assert len({row.unit for row in rows}) == 3
+    if sort.endswith("aksi"):
+        assert [row.aksi for row in rows] == sorted((row.aksi for row in rows), reverse=sort[0] == "-")
+    if sort.endswith("unit"):
+        assert [row.unit for row in rows] == sorted((row.unit for row in rows), reverse=sort[0] == "-")
 
 
 def test_the_list_filters_units_without_a_plan(world, client_as):
