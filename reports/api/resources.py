@@ -41,7 +41,7 @@ def unit_list(request: HttpRequest, q: Query[schemas.SaringanUnit]) -> Jawaban:
         jenis_layanan=q.layanan,
         is_active=None if q.aktif is None else q.aktif == "ya",
     )
-    return page_of(request, found.order_by("kode", "pk"), q, rows.unit)
+    return page_of(request, found, q, rows.unit)
 
 
 @endpoint("/unit/{int:id}", cakupan=C.UNIT, nama="api_unit", jawaban=schemas.Unit, judul="Satu unit kerja")
@@ -62,7 +62,7 @@ def _years(peran: Peran) -> QuerySet[PembangunanZI]:
 )  # fmt: skip
 def tahap_list(request: HttpRequest, q: Query[schemas.SaringanTahap]) -> Jawaban:
     found = _chosen(_years(reader(request)), periode__tahun=q.tahun, unit=q.unit, tahap=q.tahap, target=q.target)
-    return page_of(request, found.order_by("-periode__tahun", "unit__kode", "pk"), q, rows.tahap)
+    return page_of(request, found, q, rows.tahap)
 
 
 @endpoint(
@@ -78,7 +78,8 @@ def tahap(request: HttpRequest, id: int) -> Jawaban:
 def _results(peran: Peran) -> QuerySet[Penilaian]:
     """Submitted and frozen; a draft is nobody's result, not even its own unit's."""
     found = Penilaian.objects.visible_to(peran).filter(diajukan_at__isnull=False, ringkasan__isnull=False)
-    return found.select_related("pembangunan__unit", "pembangunan__periode", "instrumen", "ringkasan")
+    found = found.select_related("pembangunan__unit", "pembangunan__periode", "instrumen", "ringkasan")
+    return found.defer("hasil", "pernyataan", "instrumen__isi", "instrumen__ambang")
 
 
 @endpoint(
@@ -88,9 +89,8 @@ def _results(peran: Peran) -> QuerySet[Penilaian]:
 def hasil_list(request: HttpRequest, q: Query[schemas.SaringanHasil]) -> Jawaban:
     found = _chosen(
         _results(reader(request)), pembangunan__periode__tahun=q.tahun, pembangunan__unit=q.unit, jenis=q.jenis
-    ).defer("hasil", "pernyataan", "instrumen__isi", "instrumen__ambang")
-    order = ("-pembangunan__periode__tahun", "pembangunan__unit__kode", "jenis", "pk")
-    return page_of(request, found.order_by(*order), q, rows.hasil)
+    )
+    return page_of(request, found, q, rows.hasil)
 
 
 @endpoint("/hasil/{int:id}", cakupan=C.HASIL, nama="api_hasil", jawaban=schemas.Hasil, judul="Satu hasil penilaian")
@@ -111,7 +111,7 @@ def _predicates(peran: Peran) -> QuerySet[Predikat]:
 )  # fmt: skip
 def predikat_list(request: HttpRequest, q: Query[schemas.SaringanPredikat]) -> Jawaban:
     found = _chosen(_predicates(reader(request)), unit=q.unit, jenis=q.jenis, status=q.status)
-    return page_of(request, found.order_by("unit__kode", "-mulai", "pk"), q, rows.predikat)
+    return page_of(request, found, q, rows.predikat)
 
 
 @endpoint(
@@ -138,8 +138,7 @@ def laporan_list(request: HttpRequest, q: Query[schemas.SaringanLaporan]) -> Jaw
         _reports(reader(request)),
         pembangunan__periode__tahun=q.tahun, pembangunan__unit=q.unit, triwulan=q.triwulan, status=q.status,
     )  # fmt: skip
-    order = ("-pembangunan__periode__tahun", "pembangunan__unit__kode", "triwulan", "pk")
-    return page_of(request, found.order_by(*order), q, rows.laporan)
+    return page_of(request, found, q, rows.laporan)
 
 
 @endpoint(
@@ -162,7 +161,7 @@ def laporan_pembinaan_list(request: HttpRequest, q: Query[schemas.SaringanPembin
         _coaching_reports(reader(request)),
         periode__tahun=q.tahun, pembangunan__unit=q.unit, rentang=q.rentang, status=q.status,
     )  # fmt: skip
-    return page_of(request, found.order_by("-periode__tahun", "-pk"), q, rows.laporan_pembinaan)
+    return page_of(request, found, q, rows.laporan_pembinaan)
 
 
 @endpoint(
@@ -192,7 +191,7 @@ def terbitan_list(request: HttpRequest, q: Query[schemas.SaringanTerbitan]) -> J
     found = _chosen(
         _issued(reader(request)), tahun=q.tahun, pembangunan__unit=q.unit, jenis=q.jenis, status=q.status
     )  # fmt: skip
-    return page_of(request, found.order_by("-tanggal", "-pk"), q, rows.terbitan)
+    return page_of(request, found, q, rows.terbitan)
 
 
 @endpoint(

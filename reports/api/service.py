@@ -100,7 +100,11 @@ def _sentence(wrong: Collection[tuple[str, str]]) -> str:
 
 
 def page_of(request: HttpRequest, rows: QuerySet, saringan: Saringan, build: Build) -> dict[str, Any]:
-    """One page of an ordered query set, with the total and the addresses of its neighbours (two queries)."""
+    """One page in the order of `id`, with the total and the addresses of its neighbours (two queries).
+
+    By `id` new rows come at the end and a page is read from an index, however many there are.
+    """
+    rows = rows.order_by("pk")
     total, size, number = rows.count(), saringan.ukuran, saringan.halaman
     last = max(1, -(-total // size))
     first_row = (number - 1) * size
