@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
+from threading import Lock
 
 import pypdfium2
 import zxingcpp
@@ -20,6 +22,8 @@ ACCEPT = frozenset({"pdf", "jpg", "png"})
 FIRST, LAST = 3, 3
 # Two hundred dots an inch of an A4 page: a module of the printed QR is then about four dots wide.
 LONGEST = 2400
+# PDFium keeps state that two threads must not touch, and the web server has several.
+ONE_AT_A_TIME = Lock()
 ADDRESS = re.compile(rf"/periksa/([{ALFABET}]{{{PANJANG_KODE}}})/?$")
 LOCKED = "PDF ini terkunci dengan kata sandi atau rusak. Pindai ulang, atau simpan tanpa kata sandi, lalu unggah lagi."
 NEED_NUMBER = (
@@ -86,24 +90,28 @@ def _bare(text: str) -> str:
 
 
 def _read_pdf(isi: bytes) -> Bacaan:
+    codes: set[str] = set()
+    words: list[str] = []
     try:
-        with pypdfium2.PdfDocument(isi) as pdf:
-            codes: set[str] = set()
-            words: list[str] = []
-            for page in _chosen(pdf):
-                text = page.get_textpage()
-                words.append(text.get_text_range())
-                scale = LONGEST / max(*page.get_size(), 1)
-                codes |= _codes(page.render(scale=scale, grayscale=True).to_pil())
-            return Bacaan(kode=codes, teks=_bare("\n".join(words)))
+        with ONE_AT_A_TIME, pypdfium2.PdfDocument(isi) as pdf:
+            for text, image in _pages(pdf):
+                words.append(text)
+                codes |= _codes(image)
     except pypdfium2.PdfiumError:
         raise BerkasDitolak(LOCKED) from None
+    return Bacaan(kode=codes, teks=_bare("\n".join(words)))
 
 
-def _chosen(pdf: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
+def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, Image.Image]]:
+    """Text and picture of the pages that may carry the code. Everything is closed here, not by the collector of some thread."""
     count = len(pdf)
     for number in sorted({*range(min(FIRST, count)), *range(max(0, count - LAST), count)}):
-        yield pdf[number]
+        with closing(pdf[number]) as page:
+            with closing(page.get_textpage()) as layer:
+                text = layer.get_text_range()
+            with closing(page.render(scale=LONGEST / max(*page.get_size(), 1), grayscale=True)) as bitmap:
+                image = bitmap.to_pil().copy()
+        yield text, image
 
 
 def _codes(image: Image.Image) -> set[str]:

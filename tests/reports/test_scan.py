@@ -1,6 +1,7 @@
 """A paper signed by pen comes back as a scan, and the scan has to be that paper's."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -101,6 +102,14 @@ def test_the_scan_of_another_paper_is_named(world):
         bring(world, row, as_pdf(photo(other.kode)), nomor=row.nomor)
     row.refresh_from_db()
     assert (row.status, row.bertanda) == (S.MENUNGGU_TTD, None)
+
+
+def test_scans_that_arrive_at_once_are_read_one_after_another():
+    """The library behind it crashes the whole process when two threads use it."""
+    codes = [f"ABCDEFGHJKM{letter}" for letter in "ABCDEF"]
+    with ThreadPoolExecutor(6) as threads:
+        found = list(threads.map(lambda kode: read_scan(as_pdf(photo(kode)), "pdf").kode, codes))
+    assert found == [{kode} for kode in codes]
 
 
 def test_a_qr_of_somebody_else_says_nothing(world):
