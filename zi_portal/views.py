@@ -20,6 +20,7 @@ from zi_portal.forms import CariForm
 from zi_portal.usage import usage_of
 
 URGENCY = {"merah": 0, "kuning": 1}
+TUGAS_TAMPIL = 30  # the most urgent; an inspector of a thousand units has hundreds
 EXPLAINED = {
     JenisPeran.PENILAI_TPN: (
         "Unit yang diberikan kepada Anda tampil di sini selama evaluasinya berjalan; yang sudah selesai ada pada menu "
@@ -35,12 +36,14 @@ def beranda(request: HttpRequest) -> HttpResponse:
     periode = request.periode
     if periode:
         prefetch_related_objects([periode], "tenggat")  # asked for by the reports' deadlines and by the calendar
+    tasks = _todo(request, today)
     return render(
         request,
         "zi_portal/beranda.html",
         {
             "halaman": Halaman(judul=f"Selamat bekerja, {request.user.nama}"),
-            "tugas_list": _todo(request, today),
+            "tugas_list": tasks if request.GET.get("semua") else tasks[:TUGAS_TAMPIL],
+            "jumlah_tugas": len(tasks),
             "penjelasan": EXPLAINED.get(request.peran.jenis, "") if request.peran else "",
             "hari_ini": today,
             "tenggat_list": [t for t in periode.tenggat.all() if t.tanggal >= today][:4] if periode else [],

@@ -11,6 +11,7 @@ from tests.factories import AksiFactory, PeriodeFactory, RencanaFactory, UnitKer
 from units import todo
 from units.models import Notifikasi, Tenggat
 from units.services import team
+from units.tugas import Tugas
 from zi_portal.search import search
 
 
@@ -85,6 +86,18 @@ def test_the_home_page_asks_the_same_queries_however_much_waits(world, client_as
 
 
 HOME_QUERIES = 21
+
+
+def test_only_the_most_urgent_tasks_are_shown_at_first_and_none_is_lost(world, client_as, monkeypatch):
+    tasks = [Tugas(f"Tugas {n}", "", "/", nada="merah" if n == 34 else "") for n in range(35)]
+    monkeypatch.setattr(todo, "todo_for", lambda *args, **options: tasks)
+    client = client_as(world.peran["admin_instansi"])
+    page = client.get(reverse("beranda"))
+    assert (len(page.context["tugas_list"]), titles(page)[0]) == (30, "Tugas 34")
+    assert f"Tampilkan semua {page.context['jumlah_tugas']} tugas" in page.content.decode()
+    everything = client.get(reverse("beranda"), {"semua": 1})
+    assert {f"Tugas {n}" for n in range(35)} <= set(titles(everything))
+    assert "Tampilkan semua" not in everything.content.decode()
 
 
 def found(q: str, peran) -> list[tuple[str, str]]:
