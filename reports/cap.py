@@ -50,7 +50,10 @@ class Cap:
     def qr_svg(self) -> SafeString:
         """For HTML that is drawn at once: no declaration, no size of its own."""
         out = BytesIO()
-        qr_of(self.url).save(out, kind="svg", border=TEPI, xmldecl=False, svgns=True, omitsize=True, nl=False)
+        title = f"Kode QR menuju {self.url}"  # becomes the picture's words for who hears the PDF
+        qr_of(self.url).save(
+            out, kind="svg", border=TEPI, xmldecl=False, svgns=True, omitsize=True, nl=False, title=title
+        )
         return mark_safe(out.getvalue().decode())  # noqa: S308 -- drawn by segno from our own address
 
     @property

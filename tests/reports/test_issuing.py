@@ -244,6 +244,7 @@ def test_the_code_is_drawn_with_a_quiet_zone_and_survives_damage():
     assert qr.error in ("M", "Q", "H")
     side = qr.symbol_size(border=4)[0]
     assert f'viewBox="0 0 {side} {side}"' in CAP.qr_svg
+    assert f"<title>Kode QR menuju {CAP.url}</title>" in CAP.qr_svg
 
 
 @pytest.mark.parametrize("jenis", [J.SPTJM, J.PIAGAM, J.BERITA_ACARA, J.KEPUTUSAN])
