@@ -200,9 +200,10 @@ class Penulis:
         inner = latar.with_(
             style="ZIDaftar" if in_text else latar.style, left=left, after=None if in_text else latar.after
         )
-        for item in node:
+        for place, item in enumerate(node, 1):
             check_tag(item, frozenset({"li"}))
-            for n, element in enumerate(self.flow(item, inner)):
+            is_end = in_text and place == len(node)
+            for n, element in enumerate(self.flow(item, inner.with_(after=6 * POINTS) if is_end else inner)):
                 if n == 0:
                     _number(element, number, left)
                 yield element

@@ -32,9 +32,9 @@ RUPA = {
     "rekap-unit": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 40)),
     "panas": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 50)),
     "rekap": Rupa(head="ZIKepalaTabelKecil", margin=(50, 40)),
-    "ringkasan": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 50)),
-    "ambang": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 50)),
-    "soal": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 50)),
+    "ringkasan": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 30)),
+    "ambang": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 30)),
+    "soal": Rupa("ZISelKecil", "ZIKepalaTabelKecil", margin=(40, 30)),
     "kepala-surat": Rupa("ZIBaris", lines=False, margin=(10, 40)),
     "identitas": Rupa(lines=False, margin=(20, 40)),
     "konsiderans": Rupa("ZIKonsiderans", lines=False, margin=(0, 40), breaks=False),
@@ -87,9 +87,7 @@ def _kept_rows(node: HtmlElement, rows: list[HtmlElement], latar: Latar) -> set[
             kept |= set(group[:-1])
         if "awal" in classes_of(body):
             kept |= set(group[:1])
-    if "utuh" in classes_of(node):
-        kept |= set(rows)
-    if latar.keep:  # part of a block that is kept whole
+    if latar.keep or {"utuh", "tanda-dua"} & set(classes_of(node)):  # signatures stay with the copies under them
         kept |= set(rows)
     last = [row for row in rows if row.get("id") in ("ekor", "akhir")]
     return kept | set(last)

@@ -164,4 +164,7 @@ def test_the_only_fields_are_page_numbers():
 
 
 def test_the_default_template_is_what_its_program_makes():
-    assert make_template() == TEMPLATE.read_bytes()
+    """Part by part: zlib may pack the same words differently on another machine."""
+    made, kept = (zipfile.ZipFile(BytesIO(content)) for content in (make_template(), TEMPLATE.read_bytes()))
+    assert made.namelist() == kept.namelist()
+    assert [name for name in made.namelist() if made.read(name) != kept.read(name)] == []

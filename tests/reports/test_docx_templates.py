@@ -23,8 +23,10 @@ from tests.reports.conftest import approve_plan, make_plan
 from tests.reports.docx_making import template
 from tests.reports.docx_reading import docx_text, open_docx
 from tests.reports.samples import sample
+from units import evidence
 from units.choices import JenisPeran
 from units.errors import TidakBerwenang
+from units.models import StatusPekerjaan
 from units.transitions import SyaratBelumTerpenuhi
 
 J = JenisPeran
@@ -311,6 +313,14 @@ def test_a_document_comes_as_word_from_its_own_data_in_the_institutions_template
     assert "Membentuktimkerja" in docx_text(first.content)
     assert "Kakisuratkita" in docx_text(first.content)
     assert first.content == again.content
+
+
+def test_a_finished_document_offers_word_beside_pdf(world, client_as, dokumen):
+    berkas = evidence.store_bytes(b"%PDF-1.7", nama="a.pdf", ekstensi="pdf", instansi=world.instansi, by=None)
+    Dokumen.objects.filter(pk=dokumen.pk).update(status=StatusPekerjaan.JADI, berkas=berkas)
+    client, link = client_as(world.peran[J.KETUA_TIM]), f'href="{reverse("dokumen_docx", args=[dokumen.pk])}"'
+    assert link in client.get(reverse("dokumen_detail", args=[dokumen.pk])).content.decode()
+    assert link in client.get(reverse("dokumen_block", args=[Jenis.LAMPIRAN_I, dokumen.rencana_id])).content.decode()
 
 
 def test_a_lost_template_is_said_to_the_reader(world, client_as, dokumen):
