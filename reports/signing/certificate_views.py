@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -12,9 +13,11 @@ from reports.signing import certificates as services
 from reports.signing.access import can_manage_sertifikat
 from reports.signing.forms import SertifikatForm
 from reports.signing.tables import SertifikatFilter, SertifikatTable, state_of
+from reports.signing.todo import PENANDA
 from units.access import require
 from units.errors import Ditolak
 from units.halaman import Halaman, Tombol
+from units.models import Peran
 from units.views.common import ADMIN, ask, paged, render_list, tell_too_large
 
 P = SertifikatElektronik.Penyedia
@@ -94,8 +97,14 @@ def sertifikat_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return render(request, "reports/sertifikat_detail.html", {
         "halaman": halaman, "sertifikat": row, "jumlah": row.berkas.count(),
-        "riwayat": row.riwayat.select_related("oleh", "peran")[:30],
+        "peran_list": _signing_roles(row), "riwayat": row.riwayat.select_related("oleh", "peran")[:30],
     })  # fmt: skip
+
+
+def _signing_roles(row: SertifikatElektronik) -> list[Peran]:
+    """In which of their roles the holder signs anything at all today."""
+    held = Peran.objects.active_on(timezone.localdate()).filter(user_id=row.pemegang_id, instansi_id=row.instansi_id)
+    return [peran for peran in held.select_related("unit", "instansi") if peran.jenis in PENANDA]
 
 
 def _consequence(row: SertifikatElektronik) -> str:

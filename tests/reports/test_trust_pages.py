@@ -68,6 +68,13 @@ def test_a_certificate_is_uploaded_and_shown_with_all_that_it_says(world, admin)
     assert [fact for fact in told if fact not in text] == []
 
 
+def test_a_certificate_says_in_which_role_its_holder_signs(world, admin):
+    page = admin.get(reverse("sertifikat_detail", args=[add(world).pk]))
+    assert f"Menandatangani sebagai Kepala Unit Kerja, {world.unit}" in words(page)
+    idle = admin.get(reverse("sertifikat_detail", args=[add(world, J.PEGAWAI, nama="Staf").pk]))
+    assert "tidak mempunyai peran yang menandatangani" in words(idle)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
