@@ -44,7 +44,9 @@ def setelan_of(instansi_id: int, jenis: str) -> Setelan:
 
 
 def merged(jenis: str, own: PengaturanDokumen | None, common: PengaturanDokumen | None) -> Setelan:
-    """The kind's own row wins where it says something; a pattern comes with its own width and first number."""
+    """The kind's own row wins where it says something; a pattern comes with its own width and first number, and nobody
+    signs all kinds.
+    """
     found = [row for row in (own, common) if row is not None]
     numbers = next((row for row in found if row.pola), None)
     return Setelan(
@@ -53,7 +55,7 @@ def merged(jenis: str, own: PengaturanDokumen | None, common: PengaturanDokumen 
         mulai=numbers.mulai if numbers else 1,
         deret=jenis if numbers is not None and numbers is own else "",
         tempat=next((row.tempat for row in found if row.tempat), ""),
-        penanda=None if jenis in PENANDA_SENDIRI else next((_signer(row) for row in found if row.penanda_nama), None),
+        penanda=_signer(own) if own and own.penanda_nama and jenis not in PENANDA_SENDIRI else None,
         tembusan=() if jenis in TANPA_TEMBUSAN else next((c for row in found if (c := copies_of(row.tembusan))), ()),
         retensi_tahun=found[0].retensi_tahun if found else RETENSI_BAWAAN,
     )

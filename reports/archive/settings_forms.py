@@ -44,7 +44,7 @@ class PengaturanForm(HistoryGuard, forms.ModelForm):
         if has_own_number(jenis):
             for name in NOMOR:
                 del self.fields[name]
-        if jenis in PENANDA_SENDIRI:
+        if not jenis or jenis in PENANDA_SENDIRI:
             for name in PENANDA:
                 del self.fields[name]
         if jenis in TANPA_TEMBUSAN:

@@ -189,7 +189,7 @@ def test_a_kind_with_numbers_of_its_own_asks_for_no_pattern_and_a_pledge_for_no_
 
 
 def test_half_a_signatory_is_refused(world, client_as):
-    answer = client_as(world.peran[J.ADMIN_INSTANSI]).post(edit_url(), fields(penanda_nama="Ratna Dewi"))
+    answer = client_as(world.peran[J.ADMIN_INSTANSI]).post(edit_url(D.LAMPIRAN_II), fields(penanda_nama="Ratna Dewi"))
     assert "Isi jabatan dan nama penanda tangan bersama" in answer.content.decode()
 
 

@@ -222,7 +222,7 @@ def test_place_signatory_and_copies_of_the_institution_are_part_of_the_data(worl
 
 def test_the_second_signature_and_the_team_keep_their_names(world):
     PengaturanDokumen.objects.create(
-        instansi=world.instansi, jenis="", penanda_jabatan="Pelaksana Harian", penanda_nama="Ratna Dewi"
+        instansi=world.instansi, jenis=J.BERITA_ACARA, penanda_jabatan="Pelaksana Harian", penanda_nama="Ratna Dewi"
     )
     setelan = setelan_of(world.instansi.pk, J.BERITA_ACARA)
     before = contoh(J.BERITA_ACARA)

@@ -77,8 +77,9 @@ def test_a_kind_with_a_pattern_of_its_own_counts_for_itself_and_the_others_toget
 
 def test_nobody_elses_name_is_set_under_what_a_person_states_for_themselves():
     row = PengaturanDokumen(penanda_jabatan="Sekretaris Daerah", penanda_nama="Ratna Dewi")
-    assert merged(J.LAMPIRAN_II, None, row).penanda.nama == "Ratna Dewi"
-    assert merged(J.PAKTA, None, row).penanda is None
+    assert merged(J.LAMPIRAN_II, row, None).penanda.nama == "Ratna Dewi"
+    assert merged(J.PAKTA, row, None).penanda is None
+    assert merged(J.LAMPIRAN_II, None, row).penanda is None  # and nobody signs papers of all kinds
 
 
 # --- counting -----------------------------------------------------------------------------------------------------------
