@@ -7,6 +7,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 
 from docx.document import Document as Dokumen
 from docx.oxml.ns import qn
@@ -64,6 +65,7 @@ class Penulis:
         self.draw = draw
         self.styles = adopt_styles(document)
         self.lists = Penomoran(document)
+        self.pictures = count(document.part.next_id)  # pictures stand nowhere yet when the next one is made
 
     def pages(self, source: str, *, letterhead: bool = True) -> list[Halaman]:
         """The paper in runs of pages of one kind, with or without its letterhead."""
@@ -264,6 +266,7 @@ class Penulis:
         _, image = part.get_or_add_image(BytesIO(png))
         share = min(Pt(wide) / image.width, Pt(high) / image.height)
         drawn = part.new_pic_inline(BytesIO(png), Emu(int(image.width * share)), Emu(int(image.height * share)))
+        drawn.docPr.id = next(self.pictures)
         drawn.docPr.set("descr", alt)
         for side in ("T", "B", "L", "R"):  # no distance to the text around
             drawn.set(f"dist{side}", "0")

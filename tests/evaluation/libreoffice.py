@@ -15,6 +15,11 @@ def resave(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     return _converted({f"{name}.xlsx": data for name, data in files.items()}, folder, "xlsx")
 
 
+def resave_docx(content: bytes, folder: Path) -> bytes:
+    """A Word file as LibreOffice saves it."""
+    return _converted({"berkas.docx": content}, folder, "docx")["berkas"]
+
+
 def printed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """Each file, named with its extension, as the PDF that LibreOffice prints; by its name without extension."""
     return _converted(files, folder, "pdf")

@@ -77,7 +77,9 @@ def test_an_issued_paper_carries_number_code_and_pictures_and_is_the_same_twice(
     same_structure(data, content, CAP)
     in_order(content)
     assert draw(data, cap=CAP, logo=LOGO) == content
-    words = {node.get("descr") for node in open_docx(content).element.iter(qn("wp:docPr"))}
+    pictures = list(open_docx(content).element.iter(qn("wp:docPr")))
+    assert len({node.get("id") for node in pictures}) == len(pictures)
+    words = {node.get("descr") for node in pictures}
     assert f"Kode QR menuju {CAP.url}" in words
     assert f"Lambang {data.instansi}" in words or "aset:logo" not in html_of(data)
 

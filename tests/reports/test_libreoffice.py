@@ -10,14 +10,15 @@ from action_plans.workbook.write import write_template
 from evaluation.lke.scoring import score
 from evaluation.lke.workbook.content import IsiLKE
 from evaluation.lke.workbook.writing import write_workbook
+from reports.docx.checking import check_template
 from reports.docx.draw import draw
 from reports.kinds import JENIS
 from reports.layouts import html_of
-from tests.evaluation.libreoffice import WRITER, printed
+from tests.evaluation.libreoffice import WRITER, printed, resave_docx
 from tests.evaluation.lke_cases import LKE_2021, extreme_answers
 from tests.reports.conftest import text_of
 from tests.reports.docx_making import template
-from tests.reports.docx_reading import CAP, LOGO, bare, html_headings, with_logo
+from tests.reports.docx_reading import CAP, LOGO, bare, docx_headings, docx_text, html_headings, html_text, with_logo
 from tests.reports.samples import sample, variants
 from units.choices import JenisPeran as J
 from units.profiles import all_profiles
@@ -54,6 +55,15 @@ def test_it_prints_the_headings_of_the_pdf_in_their_order(pages, name):
 def test_it_prints_an_institutions_own_template(pages):
     assert pages[OWN].startswith("kopkita")
     assert "kalimatpenutupdinaspelayanancontoh" in pages[OWN]
+
+
+def test_a_template_that_it_saved_again_is_accepted_and_carries_the_whole_paper(tmp_path):
+    """Offices edit the template with LibreOffice too, which names and orders styles in its own way."""
+    saved = resave_docx(template("Kaki {{ data.unit }}"), tmp_path)
+    assert check_template(saved, "lke") == []
+    made, source = draw(sample("lke"), template=saved), html_of(sample("lke"))
+    assert docx_headings(made) == html_headings(source)
+    assert docx_text(made) == f"{html_text(source)}KakiDinasPelayananContoh"
 
 
 def head_of(content: bytes) -> list[str]:
