@@ -72,6 +72,8 @@ def terbitan_sign(request: HttpRequest, pk: int) -> HttpResponse:
         "terbitan": terbitan,
         "form": form,
         "terhenti": stopped,
+        # The office may sign for the signatory, but should not do so without noticing.
+        "tercetak": "" if request.user.nama in terbitan.penanda_tangan else terbitan.penanda_tangan.replace("\n", "; "),
         "berakhir": [row for row in held if row.is_expired],
         "kembali": back,
     }

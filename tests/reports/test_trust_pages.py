@@ -149,6 +149,15 @@ def test_the_holder_reads_the_paper_types_the_password_and_it_is_in_force(world,
     assert f"Dokumen {row.nomor} ditandatangani dan berlaku." in words(answer)
 
 
+def test_who_signs_for_another_is_told_whose_name_is_printed(world, head):
+    row = issued(world, content=paper(), cara=C.ELEKTRONIK)
+    add(world)
+    url = reverse("terbitan_sign", args=[row.pk])
+    assert "Yang tercetak: Dra. Murniati, Camat Contoh." in words(head.get(url))
+    Terbitan.objects.filter(pk=row.pk).update(penanda_tangan=f"{world.peran[J.KEPALA_UNIT].user.nama}, Camat Contoh")
+    assert "Yang tercetak" not in words(head.get(url))
+
+
 def test_a_wrong_password_stands_at_its_field_and_is_not_shown(world, head):
     row = issued(world, content=paper(), cara=C.ELEKTRONIK)
     answer = head.post(reverse("terbitan_sign", args=[row.pk]), {"sertifikat": add(world).pk, "sandi": "keliru-sekali"})
