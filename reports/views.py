@@ -138,6 +138,7 @@ def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
         "dokumen": dokumen,
         "judul": dokumen.judul,
         "terbitan": getattr(dokumen, "terbitan", None),
+        "terbitkan_url": _issue_url(request, dokumen),
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
         "sumber_url": source_url(dokumen.jenis, source_of(dokumen)),
@@ -204,6 +205,13 @@ def _block_context(request: HttpRequest, jenis: str, objek: Any) -> dict[str, An
         "hampa": "" if printable else JENIS[jenis].hampa,
         "pembuat": JENIS[jenis].maker.siapa,
     }
+
+
+def _issue_url(request: HttpRequest, dokumen: Dokumen) -> str:
+    """Where this role gives a number to what the preview shows; "" for a draft and for a paper that has one."""
+    if dokumen.draf or dokumen.cap or not may_issue(request.peran, dokumen.jenis, dokumen.periode, dokumen.pembangunan):
+        return ""
+    return reverse("terbitan_create", args=[dokumen.jenis, source_of(dokumen).pk])
 
 
 def _issued_context(request: HttpRequest, jenis: str, objek: Any, final: DataDokumen | None) -> dict[str, Any]:

@@ -333,6 +333,17 @@ def test_data_that_changed_while_the_page_was_open_are_looked_at_again(world, pl
     assert not Terbitan.objects.exists()
 
 
+def test_a_preview_is_marked_as_such_and_leads_to_the_number(world, plan, client_as):
+    by = world.peran["ketua_tim"]
+    preview = services.request_dokumen(objek=plan, jenis=KIND, data=data_of(world, plan), by=by)
+    services.render_dokumen(preview.pk)
+    url, issuing = reverse("dokumen_detail", args=[preview.pk]), reverse("terbitan_create", args=[KIND, plan.pk])
+    page = client_as(by).get(url).content.decode()
+    assert "Pratinjau, belum bernomor" in page
+    assert issuing in page
+    assert issuing not in client_as(world.peran[JenisPeran.ANGGOTA_TIM]).get(url).content.decode()
+
+
 def test_the_block_leads_to_the_issued_paper_and_offers_its_replacement(world, plan, client_as):
     client = client_as(world.peran[JenisPeran.KEPALA_UNIT])
     block = reverse("dokumen_block", args=[KIND, plan.pk])
