@@ -12,12 +12,16 @@ def _kinds(word: str) -> Q:
     return Q(jenis__in=[kode for kode, label in Jenis.choices if word in label.casefold()])
 
 
+def _place(paper: Dokumen) -> str:
+    return f"{paper.pembangunan if paper.pembangunan_id else 'Beberapa unit kerja'} {paper.keterangan}".strip()
+
+
+# In the order of their making and not of their keys: a scan along the keys of all institutions' papers would be chosen then.
 DOKUMEN = Sumber(
-    "dokumen", "Dokumen", "files", Dokumen.objects.all().visible_to,
-    ("berkas__teks__teks",), lambda d: d.judul, lambda d: f"{d.tempat} {d.keterangan}".strip(),
-    lambda d: reverse("dokumen_detail", args=[d.pk]), "periode__tahun",
-    ("pembangunan__unit", "pembangunan__periode", "periode", "laporan"), panjang="berkas__teks__teks",
-    tanpa=("isi", "cap", "laporan__data"), also=_kinds,
+    "dokumen", "Dokumen", "files", Dokumen.objects.all().visible_to, ("berkas__teks__teks",),
+    Dokumen.get_jenis_display, _place, lambda d: reverse("dokumen_detail", args=[d.pk]), "periode__tahun",
+    ("pembangunan__unit", "pembangunan__periode"), urut=("-created_at", "-pk"), panjang="berkas__teks__teks",
+    tanpa=("isi", "cap"), also=_kinds,
 )  # fmt: skip
 TERBITAN = Sumber(
     "terbitan", "Dokumen terbit", "files", Terbitan.objects.visible_to,
