@@ -50,7 +50,7 @@ class Keterangan:
 def find(typed: str) -> Terbitan | None:
     """The issued paper of a code as it was typed."""
     rows = Terbitan.objects.select_related("instansi", "periode", "dokumen__berkas", "bertanda", "pengganti")
-    return rows.filter(kode=plain_code(typed)).first()
+    return rows.defer("dokumen__isi").filter(kode=plain_code(typed)).first()
 
 
 def tell(terbitan: Terbitan) -> Keterangan:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
+from reports.archive.views import fetch_terbitan
 from reports.issuing_access import PENERBIT
 from reports.models import BerkasBertanda, Terbitan
 from reports.signing import services
@@ -23,13 +24,6 @@ from units.errors import BerkasDitolak, Ditolak
 from units.halaman import Halaman
 from units.templatetags.indonesia import tanggal
 from units.views.common import tell_too_large
-
-
-def _terbitan(request: HttpRequest, pk: int) -> Terbitan:
-    rows = Terbitan.objects.visible_to(request.peran).select_related(
-        "instansi", "periode", "pembangunan__unit", "dokumen__berkas", "bertanda"
-    )
-    return get_object_or_404(rows, pk=pk)
 
 
 def _back(terbitan: Terbitan) -> str:
@@ -53,7 +47,7 @@ def _refusal(check: Callable[[Terbitan], object], terbitan: Terbitan) -> str:
 @sensitive_variables("form", "data")
 def terbitan_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper, and the certificate's password as signature."""
-    terbitan = _terbitan(request, pk)
+    terbitan = fetch_terbitan(request, pk)
     require(may_bring_scan(request.peran, terbitan), services.HOLDER, what="Menandatangani dokumen ini")
     back, stopped = _back(terbitan), _refusal(services.drawn_of, terbitan)
     held = certificates_for(request.peran, terbitan)
@@ -96,7 +90,7 @@ def _signed(request: HttpRequest, terbitan: Terbitan, form: TandaTanganElektroni
 
 def terbitan_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the signed paper: the first brings it into force, a later one takes its place."""
-    terbitan = _terbitan(request, pk)
+    terbitan = fetch_terbitan(request, pk)
     require(may_bring_scan(request.peran, terbitan), PENERBIT, what="Mengunggah pindaian dokumen ini")
     back, stopped = _back(terbitan), _refusal(services.check_waits_for_scan, terbitan)
     form = None
