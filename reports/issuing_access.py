@@ -26,4 +26,12 @@ def may_issue(peran: Peran | None, jenis: str, periode: Periode, year: Pembangun
     return JENIS[jenis].maker.boleh(peran, periode, year, False)
 
 
-CAPABILITIES = [("Menerbitkan dokumen bernomor sesuai jenisnya", can_issue, MENERBITKAN)]
+def can_set_numbering(peran: Peran | None, instansi_id: int) -> bool:
+    """Pattern, place, signatory, copies and retention of each kind."""
+    return in_instansi(peran, instansi_id, J.ADMIN_INSTANSI)
+
+
+CAPABILITIES = [
+    ("Menerbitkan dokumen bernomor sesuai jenisnya", can_issue, MENERBITKAN),
+    ("Mengatur pola nomor, penanda tangan, dan tembusan dokumen", can_set_numbering, frozenset({J.ADMIN_INSTANSI})),
+]

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from reports.archive.settings_forms import PengaturanForm, has_own_number
 from reports.choices import Jenis
 from reports.closing import Setelan, merged
-from reports.issuing_access import TIDAK_TERBIT
+from reports.issuing_access import TIDAK_TERBIT, can_set_numbering
 from reports.models import PengaturanDokumen, Penomoran
 from reports.numbering import LEBAR_BAWAAN, POLA_BAWAAN, fill_pattern, pattern_errors
 from reports.services.settings import UMUM, save_pengaturan
-from units.access import is_admin, require
+from units.access import require
 from units.errors import Ditolak
 from units.halaman import Halaman
 from units.models import Instansi, UnitKerja
@@ -41,7 +41,8 @@ class BarisPengaturan:
 
 
 def _instansi(request: HttpRequest) -> Instansi:
-    require(is_admin(request.peran), ADMIN, what=WHAT)
+    allowed = request.peran is not None and can_set_numbering(request.peran, request.peran.instansi_id)
+    require(allowed, ADMIN, what=WHAT)
     return request.peran.instansi
 
 

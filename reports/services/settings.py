@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from reports.choices import Jenis
+from reports.issuing_access import can_set_numbering
 from reports.models import PengaturanDokumen
-from units.access import can_manage_instansi, require
+from units.access import require
 from units.errors import Ditolak
 from units.history import label_of, record
 from units.models import Instansi, Peran
@@ -23,7 +24,7 @@ def column_of(jenis: str, name: str) -> str:
 @transaction.atomic
 def save_pengaturan(*, instansi: Instansi, jenis: str, values: dict[str, Any], by: Peran) -> PengaturanDokumen:
     """Write the row of one kind, "" for all others, with one history row of the institution per field that changed."""
-    require(can_manage_instansi(by, instansi.pk), "Administrator Instansi", what="Mengubah pengaturan dokumen")
+    require(can_set_numbering(by, instansi.pk), "Administrator Instansi", what="Mengatur penomoran dokumen")
     Instansi.objects.select_for_update(no_key=True).get(pk=instansi.pk)
     row = PengaturanDokumen.objects.filter(instansi=instansi, jenis=jenis).first()
     row = row or PengaturanDokumen(instansi=instansi, jenis=jenis)
