@@ -13,8 +13,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports.models import BerkasBertanda, Terbitan
+from reports.signing import certificates
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.factories import make_world
+from tests.reports.signing_worlds import SANDI, p12
 from tests.reports.trust_worlds import issued, move, paper
 from units import evidence
 from units.choices import JenisPeran
@@ -57,6 +59,13 @@ def signed(world, row: Terbitan) -> Terbitan:
     return move(row, S.BERLAKU, bertanda=berkas, bertanda_at=timezone.now(), bertanda_oleh=by)
 
 
+def signed_in(page, peran, url: str):
+    client = Client()
+    client.force_login(peran.user, backend="units.auth.NipOrEmailBackend")
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+    return page
+
+
 def check(kode: str) -> str:
     return reverse("terbitan_check", args=[kode])
 
@@ -67,12 +76,7 @@ def answer(page):
 
 def test_a_downloaded_pdf_matches_and_with_one_byte_changed_it_does_not(world, visit, live_server, tmp_path):
     row = issued(world, content=paper())
-    reader = Client()
-    reader.force_login(world.peran[JenisPeran.KEPALA_UNIT].user, backend="units.auth.NipOrEmailBackend")
-    office = visit(accept_downloads=True)
-    office.context.add_cookies([
-        {"name": "sessionid", "value": reader.cookies["sessionid"].value, "url": live_server.url}
-    ])  # fmt: skip
+    office = signed_in(visit(accept_downloads=True), world.peran[JenisPeran.KEPALA_UNIT], live_server.url)
     office.goto(reverse("dokumen_detail", args=[row.dokumen_id]))
     with office.expect_download() as started:
         office.get_by_role("link", name="Unduh PDF").click()
@@ -187,3 +191,37 @@ def test_without_scripts_the_page_says_how_to_compare_by_hand(world, visit):
     expect(page.get_by_text("certutil -hashfile")).to_be_visible()
     expect(page.locator("input[type=file]")).to_be_hidden()
     expect(page.get_by_text(hashlib.sha256(paper()).hexdigest())).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_certificates_signatures_and_scans_are_clean_for_axe_too(world, visit, live_server, size):
+    head, admin = world.peran[JenisPeran.KEPALA_UNIT], world.peran[JenisPeran.ADMIN_INSTANSI]
+    held = certificates.add_p12(isi=p12(), sandi=SANDI, pemegang=head.user, by=admin)
+    waiting, on_paper = issued(world, content=paper(), cara=Terbitan.Cara.ELEKTRONIK), issued(world)
+    kept = signed(world, issued(world))
+    for peran, names in (
+        (
+            head,
+            [
+                ("terbitan_sign", waiting.pk),
+                ("terbitan_scan", on_paper.pk),
+                ("terbitan_scan", kept.pk),
+                ("terbitan_detail", kept.pk),
+            ],
+        ),
+        (
+            admin,
+            [
+                ("sertifikat_list",),
+                ("sertifikat_add",),
+                ("sertifikat_detail", held.pk),
+                ("sertifikat_deactivate", held.pk),
+            ],
+        ),
+    ):
+        page = signed_in(visit(viewport=size), peran, live_server.url)
+        for name, *args in names:
+            page.goto(reverse(name, args=args))
+            found = Axe().run(page)
+            assert found.violations_count == 0, (name, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
