@@ -13,7 +13,7 @@ from lxml import etree
 
 from reports.choices import Jenis
 from reports.contoh import contoh
-from reports.docx.draw import MisplacedError, draw
+from reports.docx.draw import MisplacedError, StrayTextError, draw
 from reports.docx.fields import EXAMPLE_CAP, example_context
 from reports.docx.guard import check_docx
 from reports.docx.sandbox import Lingkungan, RefusedError, check_tree, unknown_fields
@@ -26,7 +26,16 @@ FOOTNOTES = "footnotes+xml"
 SHOWN_WORDS = 60
 USUAL = Jenis.LAMPIRAN_II  # what a template for all kinds is tried with
 # What a template that breaks while it is filled in raises.
-FILLING_ERRORS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+FILLING_ERRORS = (
+    TemplateError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,7 @@ def _at(part: Bagian, line: int) -> str:
 def _try(content: bytes, jenis: str) -> list[Temuan]:
     """Fill it in and write a whole paper with it."""
     try:
+        _parse_strictly(content, jenis)
         draw(contoh(jenis), cap=EXAMPLE_CAP, template=content)
     except MisplacedError as misplaced:
         name = str(misplaced)
@@ -148,11 +158,25 @@ def _try(content: bytes, jenis: str) -> list[Temuan]:
                 "Isi dokumen",
             )
         ]
+    except StrayTextError as stray:
+        words = "Tanda {{p }} dan {{r }} hanya untuk isi dan badan; medan lain ditulis dengan {{ }}"
+        return [galat("letak", f"{words}. Tercetak di luar paragraf: “{stray}”.", "Isi dokumen")]
+    except etree.XMLSyntaxError:
+        return [galat("susunan", f"{CUT} {AS_A_ROW}", "Isi dokumen")]
     except FILLING_ERRORS as broken:
         return [galat("jalan", f"Templat gagal diisi dengan data contoh: {_reason(broken)}", "Isi dokumen")]
     return []
 
 
+def _parse_strictly(content: bytes, jenis: str) -> None:
+    """docxtpl mends what a loop has cut in two, and loses words at it."""
+    template = DocxTemplate(BytesIO(content))
+    template.render_init()
+    etree.fromstring(template.build_xml(example_context(jenis), Lingkungan()))
+
+
+CUT = "Perulangan atau syarat dimulai dan berakhir di tempat yang berbeda, sehingga memotong tabel atau paragraf."
+AS_A_ROW = "Untuk mengulang baris tabel, tulis {%tr for … %} dan {%tr endfor %} pada baris tersendiri."
 PLACE = "di luar tabel, kepala, dan kaki halaman."
 
 

@@ -5,8 +5,10 @@ from io import BytesIO
 from typing import Any
 
 from docx.document import Document as Dokumen
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
+from lxml import etree
 from lxml.html import HtmlElement
 
 from reports.cap import Cap
@@ -20,9 +22,16 @@ from reports.docx.styles import TEMPLATE
 from reports.docx.xml import Element
 from reports.layouts import html_of, meta_of
 
+ALL_WORDS = etree.XPath(".//text()")
+WORDLESS = {qn(tag) for tag in ("w:body", "w:hdr", "w:ftr", "w:tbl", "w:tr", "w:tc", "w:p", "w:r")}
+
 
 class MisplacedError(ValueError):
     """The paper is asked for inside a line, a table, or the head or foot of a page."""
+
+
+class StrayTextError(ValueError):
+    """A field was put where Word expects no words: {{p }} and {{r }} are for whole paragraphs."""
 
 
 def draw(data: Isi, *, cap: Cap | None = None, logo: bytes | None = None, template: bytes | None = None) -> bytes:
@@ -46,7 +55,21 @@ def fill(template: bytes, context: Mapping[str, Any], environment: Lingkungan) -
     own = filled.get_docx().core_properties  # docxtpl would fill these in too; they are written from the data
     own.author = own.comments = own.identifier = own.language = own.subject = own.title = ""
     filled.render(dict(context), environment)
+    for part in (filled.docx.part, *_heads_and_feet(filled.docx)):
+        _check_words(part.element)
     return filled.docx
+
+
+def _heads_and_feet(document: Dokumen) -> list[XmlPart]:
+    """By relation: python-docx remembers heads and feet as they were before docxtpl wrote them anew."""
+    return [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
+
+
+def _check_words(root: Element) -> None:
+    """Words stand in texts only, or Word calls the file broken. By XPath: python-docx reads `text` of a paragraph its own way."""
+    for words in ALL_WORDS(root):
+        if words.strip() and (words.is_tail or words.getparent().tag in WORDLESS):
+            raise StrayTextError(words.strip()[:80])
 
 
 def markers(document: Dokumen, name: str) -> list[Element]:
@@ -55,9 +78,7 @@ def markers(document: Dokumen, name: str) -> list[Element]:
     found = [words.getparent().getparent() for words in body.iter(qn("w:t")) if words.text == mark]
     if any(paragraph.getparent() is not body for paragraph in found):
         raise MisplacedError(name)
-    # by relation: python-docx remembers heads and feet as they were before docxtpl wrote them anew
-    around = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
-    if any(mark.encode() in part.blob for part in around):
+    if any(mark.encode() in part.blob for part in _heads_and_feet(document)):
         raise MisplacedError(name)
     return found
 

@@ -1,10 +1,12 @@
 """Templates of an institution: what they may say, what they may not do, and how one takes the place of another."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 from jinja2.exceptions import TemplateError
 
 from reports import services
@@ -15,13 +17,14 @@ from reports.docx.checking import check_template
 from reports.docx.draw import draw, fill
 from reports.docx.fields import context_of, example_context, fields_of
 from reports.docx.sandbox import Lingkungan, TooMuchError
+from reports.docx.styles import TEMPLATE
 from reports.kinds import JENIS
 from reports.models import Dokumen, TemplatDokumen
 from reports.services import templat
 from tests.factories import AksiFactory
 from tests.reports.conftest import approve_plan, make_plan
 from tests.reports.docx_making import template
-from tests.reports.docx_reading import docx_text, open_docx
+from tests.reports.docx_reading import docx_tables, docx_text, open_docx
 from tests.reports.samples import sample
 from units import evidence
 from units.choices import JenisPeran
@@ -150,6 +153,33 @@ def test_broken_syntax_says_where(written, said):
 
 def test_the_paper_does_not_go_into_head_or_table():
     assert "{{p isi }}" in faults(header="{{p isi }}")[0]
+
+
+@pytest.mark.parametrize("written", ["{{p data.unit }}", "{{r data.unit }}"])
+def test_a_field_outside_of_a_text_is_refused_before_word_calls_the_file_broken(written):
+    (found,) = faults(written)
+    assert "Tanda {{p }} dan {{r }} hanya untuk isi dan badan" in found
+    (found,) = faults(header=written)
+    assert "Dinas Pelayanan Contoh" in found
+
+
+def test_rows_of_a_table_are_repeated_and_a_loop_that_cuts_it_is_refused():
+    def table(*rows: tuple[str, str], before: str = "") -> bytes:
+        document = Document(TEMPLATE)
+        document.add_paragraph(before)
+        made = document.add_table(0, 2)
+        for words in rows:
+            for cell, text in zip(made.add_row().cells, words, strict=True):
+                cell.text = text
+        out = BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    rows = table(("{%tr for r in data.baris %}", ""), ("{{ loop.index }}", "{{ r.kode }}"), ("{%tr endfor %}", ""))
+    assert check_template(rows, KIND) == []
+    assert docx_tables(draw(contoh(KIND), template=rows))[-1] == [["1", "A.I.1.a"], ["2", "A.I.2.b"], ["3", "B.1.a"]]
+    (found,) = check_template(table(("a", "{% endfor %}b"), before="{% for r in data.baris %}"), KIND)
+    assert "{%tr for" in found.pesan
 
 
 # --- what one may not do ------------------------------------------------------------------------------------------------
