@@ -9,8 +9,10 @@ from units.models import PembangunanZI, Peran, Periode
 
 J = JenisPeran
 PENERBIT = "Kepala Unit Kerja, Ketua Tim, Tim Pembina, atau pimpinan TPI menurut jenis dokumennya"
-# Drafts by nature: never issued as they are.
-TIDAK_TERBIT = frozenset({Jenis.RANCANGAN_PENETAPAN, Jenis.RANCANGAN_PREDIKAT, Jenis.RANCANGAN_PENCABUTAN})
+# Drafts by nature, and the figures of a day that nobody signs: never issued.
+TIDAK_TERBIT = frozenset(
+    {Jenis.RANCANGAN_PENETAPAN, Jenis.RANCANGAN_PREDIKAT, Jenis.RANCANGAN_PENCABUTAN, Jenis.DASBOR}
+)
 MENERBITKAN = frozenset({J.KEPALA_UNIT, J.KETUA_TIM, J.TIUK, J.TIM_PEMBINA, *PEMIMPIN})
 
 

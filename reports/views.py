@@ -14,7 +14,7 @@ from reports.access import can_print_many
 from reports.data import TATA_LETAK
 from reports.filters import DokumenFilter
 from reports.forms import DokumenForm
-from reports.issuing_access import may_issue
+from reports.issuing_access import TIDAK_TERBIT, may_issue
 from reports.kinds import JENIS, Tempat, place_of, source_of
 from reports.layouts import DataDokumen, digest_of
 from reports.models import Dokumen, Terbitan
@@ -139,6 +139,7 @@ def _detail_context(request: HttpRequest, dokumen: Dokumen) -> dict[str, Any]:
         "judul": dokumen.judul,
         "terbitan": getattr(dokumen, "terbitan", None),
         "terbitkan_url": _issue_url(request, dokumen),
+        "perlu_nomor": dokumen.jenis not in TIDAK_TERBIT,
         "bentuk": TATA_LETAK.get(dokumen.tata_letak, ""),
         "ulang_url": reverse("dokumen_retry", args=[dokumen.pk]) if may else "",
         "sumber_url": source_url(dokumen.jenis, source_of(dokumen)),
