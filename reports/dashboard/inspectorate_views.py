@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from evaluation.models import Penilaian
 from evaluation.tpi_progress import tpi_roles, workload
 from reports.dashboard import charts, figures, inspectorate
+from reports.dashboard.kept import kept
 from reports.dashboard.views import list_url, tabs
 from units.access import has_role, require
 from units.choices import Area
@@ -39,7 +40,7 @@ def dasbor_inspektorat(request: HttpRequest) -> HttpResponse:
         keterangan="Evaluasi, laporan, rekomendasi, dan pembinaan hari ini; setiap angka membuka daftarnya.",
         tab=tabs(request, "dasbor_inspektorat"),
     )
-    context = _figures(request) if request.periode else {}
+    context = kept(request, "inspektorat", lambda: _figures(request)) if request.periode else {}
     return render(request, "reports/dasbor_inspektorat.html", {"halaman": halaman} | context)
 
 

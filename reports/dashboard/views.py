@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from reports.choices import Jenis
 from reports.dashboard import charts, figures
+from reports.dashboard.kept import kept
 from reports.dashboard.tables import DasborUnitFilter, DasborUnitTable
 from reports.dashboard.trend import trend
 from reports.dashboard.unit_views import UNIT_WORKERS
@@ -78,7 +79,12 @@ def dasbor(request: HttpRequest) -> HttpResponse:
     if request.peran and request.peran.jenis in UNIT_WORKERS:
         return redirect("dasbor_unit", pk=request.peran.unit_id)
     require(has_role(request.peran, *INSTANSI_ROLES), PEMBACA, what="Membuka dasbor")
-    return render(request, "reports/dasbor.html", _head(request) | _figures(request, timezone.localdate()))
+    compared = _compared(request)
+    found = kept(
+        request, "instansi", lambda: _figures(request, compared, timezone.localdate()), compared and compared.pk
+    )
+    others = [p for p in request.periode_list if p != request.periode]
+    return render(request, "reports/dasbor.html", _head(request) | found | {"banding_list": others})
 
 
 def _head(request: HttpRequest) -> dict[str, Any]:
@@ -96,11 +102,11 @@ def _head(request: HttpRequest) -> dict[str, Any]:
     return {"halaman": halaman}
 
 
-def _figures(request: HttpRequest, today: date) -> dict[str, Any]:
+def _figures(request: HttpRequest, compared: Periode | None, today: date) -> dict[str, Any]:
     periode = request.periode
     rows = figures.unit_years(request.peran, periode, today=today)
     counts = figures.count_all(rows)
-    other = _compared(request, today)
+    other = _other(request, compared, today) if compared else None
     years = trend(request.peran, sampai=periode.tahun) if periode else []
     first = {kode: list(figures.first_of(rows, kode)) for kode in ("memenuhi", "kurang", "keputusan", "terlambat")}
     return {
@@ -118,19 +124,19 @@ def _figures(request: HttpRequest, today: date) -> dict[str, Any]:
         "tren": charts.trend_line(years),
         "pemegang": figures.holders(request.peran, today=today),
         "banding": other,
-        "banding_list": [p for p in request.periode_list if p != periode],
         "rata": figures.mean_score(rows) if other else None,
         "banding_angka": _beside(counts, other) if other else (),
         "hari_ini": today,
     }
 
 
-def _compared(request: HttpRequest, today: date) -> Pembanding | None:
+def _compared(request: HttpRequest) -> Periode | None:
     """The year that was asked for beside the chosen one, if it is another one of the institution."""
     asked = request.GET.get("banding", "")
-    periode = next((p for p in request.periode_list if str(p.tahun) == asked and p != request.periode), None)
-    if periode is None:
-        return None
+    return next((p for p in request.periode_list if str(p.tahun) == asked and p != request.periode), None)
+
+
+def _other(request: HttpRequest, periode: Periode, today: date) -> Pembanding:
     rows = figures.unit_years(request.peran, periode, today=today)
     return Pembanding(periode, figures.count_all(rows), figures.mean_score(rows))
 

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from action_plans.models import LaporanTriwulan, RencanaAksi
 from action_plans.report_status import states_for
 from evaluation.models import EvaluasiTPI, Penilaian, Rekomendasi, RingkasanNilai
-from reports.dashboard import charts, figures
+from reports.dashboard import charts, figures, kept
 from reports.dashboard.trend import trend
 from tests.evaluation.worlds import publish
 from tests.factories import PembangunanFactory, PeriodeFactory, UnitKerjaFactory, World
@@ -318,3 +319,40 @@ def test_the_list_is_exported_as_it_is_filtered(world, leader, client_as, bentuk
     assert page["Content-Disposition"].endswith(f'.{bentuk}"')
     if bentuk == "csv":
         assert len(page.content.decode("utf-8-sig").splitlines()) == 2
+
+
+def test_a_small_institution_is_counted_at_every_visit(world, leader, client_as):
+    client = client_as(leader)
+    client.get(reverse("dasbor"))
+    add_unit(world)
+    page = client.get(reverse("dasbor")).context
+    assert (page["jumlah"], page["pada"]) == (2, None)
+
+
+@pytest.fixture
+def keeping(monkeypatch):
+    """Every institution counts as large; nothing is left for the next test, whose rows have the same numbers."""
+    monkeypatch.setattr(kept, "BESAR", 1)
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("keeping")
+def test_what_is_kept_says_since_when_and_can_be_counted_again(world, leader, client_as):
+    client = client_as(leader)
+    first = client.get(reverse("dasbor"))
+    add_unit(world)
+    second = client.get(reverse("dasbor"))
+    assert (first.context["pada"], second.context["jumlah"]) == (None, 1)
+    assert "Dihitung" in second.content.decode()
+    assert client.get(reverse("dasbor"), {"segar": "ya"}).context["jumlah"] == 2
+    assert client.get(reverse("dasbor")).context["jumlah"] == 2
+
+
+@pytest.mark.usefixtures("keeping")
+@pytest.mark.parametrize("url", ["dasbor", "dasbor_inspektorat"])
+def test_nothing_is_kept_for_another_role_or_year(world, other_world, client_as, url):
+    client_as(world.peran[J.KETUA_TPI]).get(reverse(url))
+    add_unit(other_world)
+    assert client_as(other_world.peran[J.KETUA_TPI]).get(reverse(url)).context["jumlah"] == 2
+    assert client_as(world.peran[J.SEKRETARIS_TPI]).get(reverse(url)).context["pada"] is None
