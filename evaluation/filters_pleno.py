@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from evaluation.models import Klarifikasi, Rekomendasi
 from units.choices import JenisPeran
+from units.filters import UnitChoiceFilter
 from units.models import Peran, UnitKerja
 from units.scope import UNIT_ROLES
 
@@ -27,12 +28,7 @@ class _ByUnit(filters.FilterSet):
 
 class KlarifikasiFilter(_ByUnit):
     q = filters.CharFilter(label="Cari kode atau isi", method="search")
-    unit = filters.ModelChoiceFilter(
-        label="Unit kerja",
-        field_name="evaluasi__pembangunan__unit",
-        queryset=UnitKerja.objects.none(),
-        empty_label="Semua unit",
-    )
+    unit = UnitChoiceFilter(field_name="evaluasi__pembangunan__unit", empty_label="Semua unit")
     status = filters.ChoiceFilter(label="Status", choices=Klarifikasi.Status.choices, empty_label="Semua status")
     alasan = filters.ChoiceFilter(label="Alasan", choices=Klarifikasi.Alasan.choices, empty_label="Semua alasan")
     lewat = filters.ChoiceFilter(label="Tenggat", choices=LEWAT, method="overdue", empty_label="Semua tenggat")
@@ -50,7 +46,7 @@ class KlarifikasiFilter(_ByUnit):
 
 class RekomendasiFilter(_ByUnit):
     q = filters.CharFilter(label="Cari rekomendasi", method="search")
-    unit = filters.ModelChoiceFilter(label="Unit kerja", queryset=UnitKerja.objects.none(), empty_label="Semua unit")
+    unit = UnitChoiceFilter(empty_label="Semua unit")
     status = filters.ChoiceFilter(
         label="Status", choices=[("belum", "Belum selesai"), *Rekomendasi.Status.choices], method="by_status",
         empty_label="Semua status",

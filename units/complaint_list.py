@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from units.complaint_workflow import NADA, TELAAH_HARI
-from units.filters import search_field
+from units.filters import UnitChoiceFilter, search_field
 from units.models import Instansi, Pengaduan, UnitKerja
 from units.tables import TEKS, TETAP
 from units.templatetags.indonesia import tanggal
@@ -28,7 +28,7 @@ KEADAAN = [
 
 class PengaduanFilter(filters.FilterSet):
     q = filters.CharFilter(**search_field("Cari nomor atau unit"))
-    unit = filters.ModelChoiceFilter(label="Unit kerja", queryset=UnitKerja.objects.none(), empty_label="Semua")
+    unit = UnitChoiceFilter(empty_label="Semua")
     kategori = filters.ChoiceFilter(label="Kategori", choices=Pengaduan.Kategori.choices, empty_label="Semua")
     status = filters.ChoiceFilter(label="Status", choices=S.choices, empty_label="Semua")
     hasil = filters.ChoiceFilter(label="Hasil", choices=Pengaduan.Hasil.choices, empty_label="Semua")

@@ -1,9 +1,16 @@
 """Filters of lists; their state is the address."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from units.choices import JenisLayanan, JenisPeran
 from units.forms.fields import DateInput
@@ -15,6 +22,42 @@ AKTIF = [("ya", "Aktif"), ("tidak", "Nonaktif")]
 
 def search_field(label: str = "Cari") -> dict:
     return {"label": label, "method": "search", "widget": forms.TextInput(attrs={"type": "search"})}
+
+
+class NamedUnits(ModelChoiceIterator):
+    """Units as pairs of key and name: a province has a thousand, and a filter needs none of their other columns."""
+
+    def __iter__(self) -> Iterator[tuple[object, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "nama")
+
+
+class UnitSelect(forms.Select):
+    """The same markup as any other choice, without a template's work for each of a thousand options."""
+
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+        )  # fmt: skip
+        attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(attrs), options)
+
+
+class UnitChoiceField(ModelChoiceField):
+    iterator = NamedUnits
+    widget = UnitSelect
+
+
+class UnitChoiceFilter(filters.ModelChoiceFilter):
+    """The filter of a list by unit."""
+
+    field_class = UnitChoiceField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": "Unit kerja", "queryset": UnitKerja.objects.none()} | kwargs)
 
 
 def by_active(queryset: QuerySet, name: str, value: str) -> QuerySet:
@@ -36,7 +79,7 @@ class UnitFilter(filters.FilterSet):
 
 class OrangFilter(filters.FilterSet):
     q = filters.CharFilter(**search_field("Cari nama, NIP, atau surel"))
-    unit = filters.ModelChoiceFilter(label="Unit kerja", queryset=UnitKerja.objects.none(), empty_label="Semua")
+    unit = UnitChoiceFilter(empty_label="Semua")
     peran = filters.ChoiceFilter(
         label="Peran hari ini", choices=JenisPeran.choices, method="by_role", empty_label="Semua"
     )

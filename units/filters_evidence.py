@@ -4,6 +4,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from units.file_types import MIME
+from units.filters import UnitChoiceFilter
 from units.models import DataDukung, UnitKerja
 from units.scope import UNIT_ROLES
 
@@ -13,7 +14,7 @@ KINDS = [("tautan", "Tautan"), *((ekstensi, ekstensi.upper()) for ekstensi in MI
 class OfUnitFilterSet(filters.FilterSet):
     """Rows of a unit's year, with the unit as the last filter; a role of one unit needs none."""
 
-    unit = filters.ModelChoiceFilter(
+    unit = UnitChoiceFilter(
         field_name="pembangunan__unit",
         label="Unit",
         empty_label="Semua unit",
