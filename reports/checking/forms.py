@@ -8,7 +8,7 @@ EXAMPLE = grouped("K7MPQ2XW9HTD")
 class PeriksaForm(forms.Form):
     kode = forms.CharField(
         label="Kode dokumen",
-        help_text=f"Tercetak di bawah kode QR, {PANJANG_KODE} huruf dan angka, misalnya {EXAMPLE}. Huruf kecil dan tanda hubung boleh diabaikan.",
+        help_text=f"Tercetak di samping kode QR dan di kaki halaman, {PANJANG_KODE} huruf dan angka, misalnya {EXAMPLE}. Huruf kecil dan tanda hubung boleh diabaikan.",
         error_messages={"required": "Ketik kode yang tercetak pada dokumen."},
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
