@@ -95,6 +95,8 @@ OF_CLASS: Mapping[tuple[str, str], Any] = {
     ("TandaTangan", "tanggal"): "2026-06-20",
     ("DataSKTim", "tanggal"): "2026-06-20",
     ("BarisPembinaan", "pembinaan"): "4",
+    ("BarisNilai", "nomor"): "1",
+    ("BarisNilai", "bagian"): ("4,10", "4,15"),  # Pemenuhan and Reform
 }
 
 

@@ -121,6 +121,8 @@ def _larger(kind: str, name: str, value: Any, *, long: bool) -> Any:
         return _swell(value, 0)
     if not isinstance(value, tuple) or not value:
         return value
+    if kind == "Kop":  # a letterhead has two or three lines
+        return value
     if (kind, name) == ("Blok", "isi"):
         return (*value, LONG_NOTE) if long else value
     count = SHARED.get((kind, name), ROWS.get(name, 0))

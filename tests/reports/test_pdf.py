@@ -52,12 +52,6 @@ def assert_inside(content: bytes) -> None:
     assert outside == []
 
 
-def head_repeats(content: bytes, words_of_head: str) -> tuple[int, int]:
-    """(pages that begin with the table head, pages)."""
-    pages = text_of(content).split("\f")[:-1]
-    return sum(squeeze(page).startswith(words_of_head) for page in pages), len(pages)
-
-
 @pytest.fixture
 def plan_of(world):
     def build(count: int, tata_letak: str, **fields) -> DataRencana:
@@ -79,28 +73,6 @@ def plan_of(world):
     return build
 
 
-@pytest.mark.parametrize("tata_letak", ["s0", "s1", "s4"])
-@pytest.mark.parametrize("count", [1, 40])
-def test_small_and_normal_plans_stay_on_the_page(plan_of, tata_letak, count):
-    assert_inside(draw(plan_of(count, tata_letak)))
-
-
-@pytest.mark.parametrize(("tata_letak", "head"), [
-    ("s0", "INDIKATOR RENCANA AKSI TARGET WAKTU PELAKSANAAN"),
-    ("s4", "NO KOMPONEN INDIKATOR LANGKAH AKSI BUKTI FISIK TARGET WAKTU"),
-])  # fmt: skip
-def test_five_hundred_rows_repeat_the_head_on_every_page_of_a_table(plan_of, tata_letak, head):
-    data = plan_of(500, tata_letak, area=Area.SDM)
-    content = draw(data)
-    assert_inside(content)
-    with_head, pages = head_repeats(content, head)
-    assert pages > 12
-    assert with_head >= pages - 8  # letterhead, chapters and headings of the other areas begin the rest
-    printed = text_of(content)
-    last = data.bagian and max(int(re.search(r"(\d+)$", r.aksi)[1]) for b in data.bagian for r in b.baris)
-    assert f"Aksi contoh {last}" in squeeze(printed)
-
-
 @pytest.mark.parametrize("tata_letak", ["s0", "s4"])
 def test_a_row_taller_than_a_page_is_split_and_loses_no_word(plan_of, tata_letak):
     field = "aksi" if tata_letak == "s0" else "langkah"
@@ -114,17 +86,6 @@ def test_a_word_without_spaces_is_broken_not_cut(plan_of):
     content = draw(plan_of(2, "s4", aksi="A" * 300, indikator="B" * 120))
     assert_inside(content)
     assert text_of(content).count("A") >= 600
-
-
-def test_notes_and_evidence_of_any_length_fit_the_report(world):
-    plan = make_plan(world)
-    for n in range(8):
-        AksiFactory(rencana=plan, urutan=n, area=Area.values[n % 8], bulan=[1, 2, 3])
-    add_progress(plan, note=LONG_NOTE)
-    approve_plan(plan, world)
-    content = draw(read_laporan(make_report(world, text=LONG_NOTE)))
-    assert_inside(content)
-    assert len(PdfReader(BytesIO(content)).pages) > 15
 
 
 def test_missing_optional_parts_leave_no_hole_and_no_error(world):

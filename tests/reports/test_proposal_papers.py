@@ -9,7 +9,7 @@ from action_plans.services import coaching
 from evaluation.models import Usulan
 from evaluation.services import proposal, recommendation
 from reports import pdf, services
-from reports.data import DataPembinaan, DataSuratUsulan, DataTindakLanjut, from_json, to_json
+from reports.data import from_json, to_json
 from reports.layouts import digest_of
 from reports.models import Dokumen
 from tests.action_plans.coaching_worlds import make_pembinaan
@@ -18,8 +18,7 @@ from tests.evaluation.pleno_worlds import proof, with_recommendation
 from tests.factories import World
 from tests.reports.conftest import squeeze, text_of
 from tests.reports.test_layouts import assert_in_order
-from tests.reports.test_pdf import LONG_NOTE, assert_inside
-from units.choices import Area, JenisPeran
+from units.choices import JenisPeran
 from units.models import Instansi, UnitKerja
 
 J, D = JenisPeran, Dokumen.Jenis
@@ -115,14 +114,6 @@ def test_what_letter_and_sptjm_lack_is_named(world):
     assert f"Kepala {world.unit.nama} belum ditetapkan" in missing[0].pesan
 
 
-def test_a_letter_for_five_hundred_units_stays_on_the_page(world):
-    raw = to_json(read(world, D.SURAT_USULAN, proposals.draft(world).pk, J.KETUA_TPI))
-    raw["baris"] = [[str(n), f"Unit Kerja {n} " + "Bidang " * (n % 9), "80,00", "–"] for n in range(1, 501)]
-    content = draw(from_json(DataSuratUsulan, raw))
-    assert_inside(content)
-    assert "Unit Kerja 500" in squeeze(text_of(content))
-
-
 # --- follow-up of recommendations ---------------------------------------------------------------------------------------
 
 
@@ -143,24 +134,6 @@ def test_follow_up_shows_each_recommendation_with_what_was_done_and_the_verdict(
     assert digest_of(data) != digest_of(before)
 
 
-def test_follow_up_of_any_length_stays_on_the_page(world):
-    row = with_recommendation(world)
-    data = read(world, D.TINDAK_LANJUT, row.evaluasi_id, J.KEPALA_UNIT)
-    assert_inside(draw(data))
-    raw = to_json(data)
-    raw["baris"] = [raw["baris"][0] | {"rekomendasi": f"Rekomendasi {n}"} for n in range(500)]
-    raw["baris"][3] |= {"tindak_lanjut": LONG_NOTE, "panjang": True, "bukti": ["Berkas " + "A" * 200] * 5}
-    raw["dibawa"] = raw["baris"][:2]
-    content = draw(from_json(DataTindakLanjut, raw))
-    assert_inside(content)
-    text = squeeze(text_of(content))
-    assert ("Rekomendasi 499" in text, text.count("bertahap"), "B. REKOMENDASI TAHUN SEBELUMNYA" in text) == (
-        True,
-        48,
-        True,
-    )
-
-
 # --- coaching session ---------------------------------------------------------------------------------------------------
 
 
@@ -175,17 +148,6 @@ def test_minutes_of_a_session_are_a_draft_until_handed_over_and_hold_what_the_pa
     assert_in_order(text, [*MINUTES[:3], world.peran[J.TIM_PEMBINA].user.nama, *MINUTES[3:5], "Manajemen Perubahan",
                            "Pembahasan.", "Tim kerja bekerja.", MINUTES[5], "Melengkapi notulen rapat tim"])  # fmt: skip
     assert {J.KEPALA_UNIT, J.KETUA_TIM, J.TIM_PEMBINA} <= seen_by(world, D.CATATAN_PEMBINAAN, row.pk, J.TIM_PEMBINA)
-
-
-def test_minutes_of_any_length_stay_on_the_page(world):
-    data = read(world, D.CATATAN_PEMBINAAN, make_pembinaan(world).pk, J.TIM_PEMBINA)
-    raw = to_json(data)
-    raw["catatan"] = [{"judul": area.label, "bahasan": LONG_NOTE, "saran": "A" * 400} for area in Area]
-    raw["kesepakatan"] = [raw["kesepakatan"][0] | {"uraian": f"Kesepakatan {n}"} for n in range(500)]
-    content = draw(from_json(DataPembinaan, raw))
-    assert_inside(content)
-    assert "Kesepakatan 499" in squeeze(text_of(content))
-    assert_inside(draw(from_json(DataPembinaan, raw | {"catatan": [], "kesepakatan": [], "peserta": []})))
 
 
 def test_minutes_need_the_inspektorats_letterhead(world):

@@ -5,19 +5,18 @@ import json
 import pytest
 from django.urls import reverse
 
-from evaluation.models import AnggotaPenilai, EvaluasiTPI, Pleno, PutusanPleno, TimPenilai
+from evaluation.models import AnggotaPenilai, EvaluasiTPI, TimPenilai
 from evaluation.services import recommendation
 from evaluation.templatetags.lke import dua
 from reports import pdf, services
-from reports.data import DataBeritaAcara, DataLHE, from_json, to_json
-from reports.layouts import digest_of, html_of
+from reports.data import from_json, to_json
+from reports.layouts import digest_of
 from reports.models import Dokumen
 from tests.evaluation.pleno_worlds import decide, finalised, in_plenary, recommend_data, reread
 from tests.evaluation.tpi_worlds import FIRST
 from tests.factories import World
 from tests.reports.conftest import squeeze, text_of
 from tests.reports.test_layouts import assert_in_order
-from tests.reports.test_pdf import LONG_NOTE, assert_inside, empty_boxes
 from units.choices import JenisPeran
 
 J, D = JenisPeran, Dokumen.Jenis
@@ -76,12 +75,6 @@ def disputed(world: World) -> EvaluasiTPI:
     decide(world, evaluasi)
     recommendation.add_recommendation(evaluasi=evaluasi, data=recommend_data(), by=world.peran[J.KETUA_TPI])
     return reread(evaluasi)
-
-
-def make_huge(evaluasi: EvaluasiTPI) -> None:
-    """Three thousand letters of reasons and of notes."""
-    PutusanPleno.objects.filter(evaluasi=evaluasi, kode=FIRST).update(alasan=LONG_NOTE)
-    Pleno.objects.filter(evaluasi=evaluasi).update(catatan=LONG_NOTE)
 
 
 # --- forms --------------------------------------------------------------------------------------------------------------
@@ -148,29 +141,6 @@ def test_nothing_is_printed_before_the_plenary(world, client_as, jenis):
     page = client_as(world.peran[J.KETUA_TPI]).get(reverse("dokumen_block", args=[jenis, evaluasi.pk])).content.decode()
     assert services.JENIS[jenis].hampa in page
     assert "Buat PDF" not in page
-
-
-# --- geometry -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("jenis", [D.BERITA_ACARA, D.LHE])
-def test_any_amount_of_text_stays_on_the_page(world, jenis):
-    seat_team(world)
-    evaluasi = disputed(world)
-    normal = read(world, jenis, evaluasi)
-    assert_inside(draw(normal))
-    make_huge(evaluasi)
-    raw = to_json(read(world, jenis, evaluasi))
-    raw["rekomendasi"] = [raw["rekomendasi"][0] | {"uraian": f"Rekomendasi ke-{n}"} for n in range(500)]
-    huge = from_json(DataLHE if jenis == D.LHE else DataBeritaAcara, raw)
-    content = draw(huge)
-    assert_inside(content)
-    assert empty_boxes(pdf.layout(html_of(huge), draf=True, logo=None)) == []
-    text = squeeze(text_of(content))
-    assert "Rekomendasi ke-499" in text
-    assert text.count("bertahap") >= 48
-    nothing = {"rekomendasi": [], "catatan": ""} | {key: [] for key in {"perbedaan", "berbeda", "lain_unit"} & set(raw)}
-    assert_inside(draw(from_json(type(huge), raw | nothing)))
 
 
 # --- who ----------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evaluation.models import EvaluasiTPN
 from reports import pdf, services
-from reports.data import DataKeputusan, DataPaktaMassal, from_json, to_json
+from reports.data import from_json, to_json
 from reports.data.keputusan import BELUM
 from reports.layouts import digest_of, html_of
 from reports.models import Dokumen
@@ -16,7 +16,7 @@ from tests.evaluation.tpn_worlds import make_evaluasi
 from tests.factories import World
 from tests.reports.conftest import squeeze, text_of
 from tests.reports.test_layouts import assert_in_order
-from tests.reports.test_pdf import assert_inside, head_repeats
+from tests.reports.test_pdf import assert_inside
 from tests.units.predicate_worlds import review
 from tests.units.year_worlds import at_stage, colleague, declare_facts, make_keputusan, make_predikat, ready
 from units.choices import JenisPeran, Tahap
@@ -160,18 +160,6 @@ def test_the_draft_decree_is_seen_by_who_prepares_and_who_signs(world):
     }  # fmt: skip
 
 
-def test_five_hundred_units_stay_on_the_page_under_repeated_heads(world):
-    at_stage(world, Tahap.DICANANGKAN)
-    raw = to_json(read(world, D.RANCANGAN_PENETAPAN, world.periode.pk))
-    raw["baris"] = [[str(n), f"Unit Kerja Nomor {n} " + "Bidang " * (n % 9), "Menuju WBK"] for n in range(1, 501)]
-    content = draw(from_json(DataKeputusan, raw))
-    assert_inside(content)
-    with_head, pages = head_repeats(content, "NO UNIT KERJA PREDIKAT YANG DITUJU")
-    assert pages > 8
-    assert with_head >= pages - 4  # the decree itself and the first page of its annex begin otherwise
-    assert "Unit Kerja Nomor 500" in squeeze(text_of(content))
-
-
 # --- pledge and charter -------------------------------------------------------------------------------------------------
 
 
@@ -214,15 +202,6 @@ def test_the_list_of_all_has_a_line_to_sign_for_each_employee_the_head_first(wor
     text = text_of(draw(data))
     assert_in_order(text, ["PAKTA INTEGRITAS", world.unit.nama.upper(), "DAFTAR PENANDA TANGAN",
                            "NO NAMA DAN NIP JABATAN TANDA TANGAN", "Mengetahui,", head.nama])  # fmt: skip
-
-
-def test_a_list_of_five_hundred_employees_stays_on_the_page(world):
-    raw = to_json(read(world, D.PAKTA_MASSAL, world.pembangunan.pk, J.KEPALA_UNIT))
-    raw["pegawai"] = [[f"Pegawai {n}", "19800101 200501 1 001", "Pengelola " * (n % 12 + 1), ""] for n in range(500)]
-    content = draw(from_json(DataPaktaMassal, raw))
-    assert_inside(content)
-    with_head, pages = head_repeats(content, "NO NAMA DAN NIP JABATAN TANDA TANGAN")
-    assert with_head >= pages - 1
 
 
 def test_the_charter_is_one_landscape_page_with_witnesses(world):
