@@ -47,7 +47,7 @@ SIGNED_ROW = 480  # room to sign on a line of a list
 
 @dataclass(slots=True)
 class _Kisi:
-    """What a row has to know of those above: cells that span down, and cells left open at their foot."""
+    """What a row has to know of those above: cells that span down, and cells that go on in the next row."""
 
     widths: list[int]
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # column: rows left, columns wide
@@ -154,10 +154,12 @@ def _cells(row: HtmlElement, latar: Latar, rupa: Rupa, kisi: _Kisi, content: Isi
         is_head, is_open = cell.tag == "th", "sambung" in classes_of(cell)
         if is_open:
             still_open.add(column)
+        merge = "restart" if high > 1 or is_open else ""
+        if column in kisi.open_ and not cell.text_content().strip():  # words of a continued cell would not be seen
+            merge = "continue"
         properties = _cell_properties(
             kisi.widths[column : column + wide],
-            merge="restart" if high > 1 else "",
-            open_=(column in kisi.open_, is_open),
+            merge=merge,
             fill=HEAD_FILL if is_head else next((FILLS[name] for name in classes_of(cell) if name in FILLS), fill),
             head=is_head,
         )
@@ -189,18 +191,13 @@ def _spanned(column: int, kisi: _Kisi) -> Iterator[Element]:
     return column
 
 
-def _cell_properties(
-    widths: list[int], *, merge: str = "", open_: tuple[bool, bool] = (False, False), fill: str = "", head: bool = False
-) -> Element:
-    """In the schema's order: width, span, merge, borders, shading, margins, vertical place."""
+def _cell_properties(widths: list[int], *, merge: str = "", fill: str = "", head: bool = False) -> Element:
+    """In the schema's order: width, span, merge, shading, margins, vertical place."""
     found = [make("w:tcW", {"w:w": sum(widths), "w:type": "dxa"})]
     if len(widths) > 1:
         found.append(val("w:gridSpan", len(widths)))
     if merge:
         found.append(val("w:vMerge", merge))
-    sides = [side for side, is_open in zip(("w:top", "w:bottom"), open_, strict=True) if is_open]
-    if sides:
-        found.append(make("w:tcBorders", children=[val(side, "nil") for side in sides]))
     if fill:
         found.append(make("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill}))
     if head:
