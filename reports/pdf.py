@@ -62,7 +62,7 @@ def render(
     step: Langkah = lambda words: None,
 ) -> Hasil:
     """Draw the document; `step` is told, in words, what is being done, at least once per page."""
-    with _reported(step), _quiet_gc():
+    with _reported(step), quiet_gc():
         return _draw(html_of(data, cap), draf=data.is_draf, logo=logo, sidik=sidik, step=step)
 
 
@@ -139,7 +139,7 @@ def _reported(step: Langkah) -> Iterator[None]:
 
 
 @contextmanager
-def _quiet_gc() -> Iterator[None]:
+def quiet_gc() -> Iterator[None]:
     """A layout makes millions of small objects that all live to its end; walking them again and again costs a tenth.
 
     At the end its own objects are collected and nothing else: what Django and WeasyPrint hold all the time is set aside
