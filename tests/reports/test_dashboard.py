@@ -292,7 +292,7 @@ def test_another_institution_is_not_counted(world, leader, other_world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [("dasbor", 18), ("dasbor_unit_list", 9), ("rekap_unit", 9)])
+@pytest.mark.parametrize(("url", "queries"), [("dasbor", 19), ("dasbor_unit_list", 9), ("rekap_unit", 9)])
 def test_pages_need_the_same_queries_for_one_and_for_three(
     world, leader, client_as, django_assert_num_queries, url, queries, count
 ):

@@ -167,7 +167,7 @@ def test_the_workload_opens_the_evaluations_of_the_assessor(world, ketua, client
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("url", "queries"), [("dasbor_inspektorat", 21), ("dasbor_beda_list", 7), ("dasbor_bukti_list", 7)]
+    ("url", "queries"), [("dasbor_inspektorat", 22), ("dasbor_beda_list", 7), ("dasbor_bukti_list", 7)]
 )
 def test_pages_need_the_same_queries_for_one_and_for_three(
     world, ketua, client_as, django_assert_num_queries, url, queries, count
