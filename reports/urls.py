@@ -15,6 +15,7 @@ urlpatterns = [
     path("dasbor/inspektorat/beda/", inspectorate_views.dasbor_beda_list, name="dasbor_beda_list"),
     path("dasbor/inspektorat/bukti/", inspectorate_views.dasbor_bukti_list, name="dasbor_bukti_list"),
     path("", include("reports.archive.urls")),
+    path("", include("reports.docx.urls")),
     path("publikasi/", publication.publikasi_list, name="publikasi_list"),
     path("publik/<slug:slug>/dokumen/<str:kode>/", publication.publik_dokumen, name="publik_dokumen"),
     path("dokumen/", views.dokumen_list, name="dokumen_list"),
