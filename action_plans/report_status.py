@@ -117,11 +117,10 @@ def states_of(
 
 def states_for(peran: Peran, periode: Periode, *, today: date) -> list[KeadaanLaporan]:
     """What this role may see of the year's reports (three queries)."""
-    units = (
-        PembangunanZI.objects.visible_to(peran)
-        .filter(periode=periode)
-        .select_related("unit", "periode")
-        .order_by("unit__kode")
+    units = list(
+        PembangunanZI.objects.visible_to(peran).filter(periode=periode).select_related("unit").order_by("unit__kode")
     )
-    reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode)
+    for row in units:
+        row.periode = periode  # the same for all of a thousand
+    reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode).defer("data").order_by()
     return states_of(units, reports, due=deadlines(periode), today=today)
