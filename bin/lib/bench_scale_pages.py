@@ -32,7 +32,9 @@ def _first_unit(instansi: Instansi) -> list[object]:
 H = Halaman
 PAGES = [
     H("dashboard, kepala daerah", "kepala_daerah", "dasbor"),
+    H("dashboard, kepala daerah, counted anew", "kepala_daerah", "dasbor", "?segar=1"),
     H("dashboard, Inspektorat", "ketua_tpi", "dasbor_inspektorat"),
+    H("dashboard, Inspektorat, counted anew", "ketua_tpi", "dasbor_inspektorat", "?segar=1"),
     H("dashboard, unit", "ketua_tpi", "dasbor_unit", args=_first_unit),
     H("units behind a number", "kepala_daerah", "dasbor_unit_list", "?kriteria=kurang"),
     H("recap of all units", "kepala_daerah", "rekap_unit"),
