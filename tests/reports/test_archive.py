@@ -72,6 +72,9 @@ def test_a_paper_is_found_by_number_code_kind_signatory_status_day_unit_and_year
     assert found(of_all_units, unit=world.inspektorat.pk) == []
     assert len(found(client, dari=first.tanggal.isoformat(), sampai=first.tanggal.isoformat())) == 3
     assert found(client, sampai="2001-01-01") == []
+    assert (found(client, simpan="lewat"), len(found(client, simpan="berjalan"))) == ([], 3)
+    Terbitan.objects.filter(pk=first.pk).update(retensi_sampai="2020-12-31")
+    assert found(client, simpan="lewat") == [first.nomor]
 
 
 def test_papers_of_another_institution_and_of_another_unit_stay_out(world, other_world, papers, client_as):
