@@ -1,13 +1,10 @@
 """The filled LKE on paper: the figures of the result page, the unit's own words, and nothing cut off."""
 
 import re
-import subprocess
 from datetime import date
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from evaluation.models import BuktiJawaban, Instrumen, Penilaian
 from evaluation.services import instruments
@@ -15,14 +12,14 @@ from evaluation.services.steps import take_step
 from evaluation.templatetags.lke import dua, tanda
 from reports import pdf, services
 from reports.data import DataLKE, from_json, read_lke, to_json
-from reports.layouts import digest_of, html_of, meta_of
+from reports.layouts import digest_of, html_of
 from reports.models import Dokumen
 from tests.evaluation.worlds import at_step, best_answers, fill, make_penilaian
 from tests.factories import World
 from tests.reports.conftest import squeeze, text_of
 from tests.reports.paper_geometry import problems
 from tests.reports.test_layouts import assert_in_order
-from tests.reports.test_pdf import VENDORED, assert_inside, last_rows
+from tests.reports.test_pdf import assert_inside, last_rows
 from units.choices import JenisPeran
 from units.models import DataDukung, StatusPekerjaan
 
@@ -228,21 +225,6 @@ def test_a_changed_answer_changes_the_digest(draft):
     before = digest_of(read_lke(draft))
     draft.jawaban.update(nilai="tidak")
     assert digest_of(read_lke(draft)) != before
-
-
-def test_the_file_says_what_it_is_and_carries_only_vendored_fonts(world):
-    data = read_lke(at_step(world, "diajukan"))
-    content = draw(data)
-    reader = PdfReader(BytesIO(content))
-    assert (
-        reader.metadata.title
-        == meta_of(data).judul
-        == f"Lembar Kerja Evaluasi Zona Integritas {data.tahun}, {data.unit}"
-    )
-    assert b'pdfaid:part="3"' in reader.trailer["/Root"]["/Metadata"].get_data()
-    done = subprocess.run(["pdffonts", "-"], input=content, capture_output=True, check=True)
-    rows = [line.split() for line in done.stdout.decode().splitlines()[2:]]
-    assert {row[0].partition("+")[2] for row in rows} <= VENDORED | {"Liberation-Sans-Bold"}
 
 
 def test_the_same_lke_is_drawn_once_whoever_asks(world, django_capture_on_commit_callbacks):

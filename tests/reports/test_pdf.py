@@ -3,15 +3,13 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 from weasyprint.formatting_structure import boxes
 
 from reports import pdf
-from reports.data import DataRencana, build_rencana, from_json, load_rencana, read_laporan, read_sk_tim, to_json
-from reports.layouts import digest_of, html_of, meta_of
+from reports.data import DataRencana, build_rencana, from_json, load_rencana, read_laporan, to_json
+from reports.layouts import digest_of, html_of
 from tests.factories import AksiFactory
 from tests.reports.conftest import add_progress, approve_plan, make_plan, make_report, squeeze, text_of
 from units.choices import Area
@@ -173,15 +171,6 @@ def test_a_heading_row_is_never_the_last_of_its_page(profile_world, lines):
     assert [row for row in rows if row[0] in ("indikator", "grup") or row[1]] == []
 
 
-def test_only_vendored_fonts_are_embedded(world, profile_world):
-    _, plan = profile_world("tangerang-2018")
-    for data in (build_rencana(load_rencana(plan), draf=True), read_sk_tim(world.pembangunan)):
-        done = subprocess.run(["pdffonts", "-"], input=draw(data), capture_output=True, check=True)
-        rows = [line.split() for line in done.stdout.decode().splitlines()[2:]]
-        assert {row[0].partition("+")[2] for row in rows} <= VENDORED
-        assert all(row[-5] == "yes" for row in rows), "every font is embedded"
-
-
 def test_equal_data_give_equal_bytes(profile_world):
     _, plan = profile_world("kalbar-2017")
     data = build_rencana(load_rencana(plan), draf=True)
@@ -196,29 +185,6 @@ def test_a_changed_word_changes_digest_and_file(profile_world):
     plan.aksi.filter(pk=plan.aksi.first().pk).update(aksi="Lain")
     after = build_rencana(load_rencana(plan), draf=True)
     assert digest_of(after) != digest_of(before)
-
-
-def test_file_says_what_it_is(world, profile_world):
-    _, plan = profile_world("kalbar-2017")
-    data = build_rencana(load_rencana(plan), draf=True)
-    reader = PdfReader(BytesIO(draw(data)))
-    root = reader.trailer["/Root"]
-    assert root["/Lang"] == "id"
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/StructTreeRoot"]
-    assert b'pdfaid:part="3"' in root["/Metadata"].get_data()
-    assert reader.metadata.title == meta_of(data).judul
-    assert reader.metadata.author == data.unit
-    titles = [item.title for item in _flat(reader.outline)]
-    assert [t for t in titles if "KOMPONEN PENGUNGKIT" in t]
-
-
-def _flat(outline) -> Iterator:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield item
 
 
 HOSTILE = '<img src="file:///etc/passwd"><script>alert(1)</script><style>*{display:none}</style>&amp;'
