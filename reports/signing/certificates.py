@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from reports.models import SertifikatElektronik
 from reports.signing.access import can_manage_sertifikat
-from reports.signing.local import seal_file, token_session
+from reports.signing.keys import seal_file, token_session
 from reports.signing.penyedia import GagalTandaTangan
 from units.access import require
 from units.errors import Ditolak

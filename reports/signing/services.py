@@ -13,10 +13,7 @@ from reports.issuing_access import PENERBIT
 from reports.models import BerkasBertanda, SertifikatElektronik, Terbitan
 from reports.signing import scan
 from reports.signing.access import may_bring_scan
-from reports.signing.local import BerkasP12, Token
 from reports.signing.penyedia import Penyedia, Permintaan, SandiSalah
-from reports.signing.remote import Layanan
-from reports.signing.verify import require_valid
 from reports.terbitan_workflow import WORKFLOW
 from units import complaint_limits as limits
 from units import evidence
@@ -31,7 +28,6 @@ from units.transitions import perform
 
 log = logging.getLogger(__name__)
 S, P = Terbitan.Status, SertifikatElektronik.Penyedia
-PENYEDIA: dict[str, type[Penyedia]] = {P.PKCS12: BerkasP12, P.PKCS11: Token, P.JARAK_JAUH: Layanan}
 TOO_OFTEN = "Terlalu sering salah. Sertifikat ini dapat dicoba lagi satu jam kemudian."
 HOLDER = "pemegang sertifikat elektronik yang perannya menandatangani jenis dokumen ini"
 
@@ -41,6 +37,8 @@ def sign_terbitan(*, terbitan: Terbitan, sertifikat: SertifikatElektronik, sandi
 
     Raises TidakBerwenang (not the holder, or not a role that signs this), SandiSalah, GagalTandaTangan, Ditolak.
     """
+    from reports.signing.verify import require_valid
+
     require(
         sertifikat.pemegang_id == by.user_id and sertifikat.instansi_id == by.instansi_id, HOLDER, what="Menandatangani"
     )
@@ -168,6 +166,14 @@ def _request_of(terbitan: Terbitan, by: Peran) -> Permintaan:
     )
 
 
+def _provider_of(sertifikat: SertifikatElektronik) -> Penyedia:
+    """Imported here, because pyHanko and its friends are heavy and only who signs needs them."""
+    from reports.signing.local import BerkasP12, Token
+    from reports.signing.remote import Layanan
+
+    return {P.PKCS12: BerkasP12, P.PKCS11: Token, P.JARAK_JAUH: Layanan}[P(sertifikat.penyedia)](sertifikat)
+
+
 def _signed_by(sertifikat: SertifikatElektronik, pdf: bytes, *, sandi: str, permintaan: Permintaan) -> bytes:
     """A slot is taken before the password is tried and given back unless it was wrong: guesses sent all at once count too."""
     slot = limits.take_for(limits.SANDI_SERTIFIKAT, str(sertifikat.pk))
@@ -175,7 +181,7 @@ def _signed_by(sertifikat: SertifikatElektronik, pdf: bytes, *, sandi: str, perm
         log.warning("certificate %s: too many wrong passwords", sertifikat.pk)
         raise Ditolak(TOO_OFTEN)
     try:
-        signed = PENYEDIA[sertifikat.penyedia](sertifikat).sign(pdf, sandi=sandi, permintaan=permintaan)
+        signed = _provider_of(sertifikat).sign(pdf, sandi=sandi, permintaan=permintaan)
     except SandiSalah:
         raise
     except Ditolak:

@@ -1,6 +1,8 @@
 """Electronic signatures: they hold for two validators, belong to one person, and fail without leaving anything half done."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from units.complaint_limits import SANDI_SERTIFIKAT
 from units.errors import Ditolak, TidakBerwenang
 
 S, C, J = Terbitan.Status, Terbitan.Cara, JenisPeran
+ROOT = Path(__file__).resolve().parents[2]
 PDFSIG = "/usr/bin/pdfsig"
 
 
@@ -351,3 +354,14 @@ def test_a_lost_server_key_is_told_from_a_wrong_password(world, waiting, certifi
     settings.IDENTITY_KEYS = ["kunci lain"]
     with pytest.raises(GagalTandaTangan, match="IDENTITY_KEYS"):
         sign(world, waiting, certificate)
+
+
+def test_no_page_loads_what_only_a_signature_needs(tmp_path):
+    """Half a second and forty megabytes for each process of the web server."""
+    code = (
+        "import django, sys; django.setup(); import zi_portal.urls; "
+        "sys.exit(', '.join(sorted({'pyhanko', 'requests', 'aiohttp'} & set(sys.modules))) or 0)"
+    )
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "zi_portal.settings", "DATA_DIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
