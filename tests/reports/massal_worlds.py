@@ -24,10 +24,10 @@ def unit_like(world: World, number: int) -> World:
     return World(world.instansi, world.inspektorat, unit, world.periode, year, team, world.peran | own)
 
 
-def approved_reports(world: World, count: int, *, actions: int = 1) -> list[LaporanTriwulan]:
+def approved_reports(world: World, count: int, *, actions: int = 1, first: int = 1) -> list[LaporanTriwulan]:
     """Reports of `count` new units, approved and sent, each with a small plan."""
     found = []
-    for number in range(1, count + 1):
+    for number in range(first, first + count):
         one = unit_like(world, number)
         plan = RencanaFactory(pembangunan=one.pembangunan, disusun_oleh=one.peran[J.KETUA_TIM])
         for place in range(actions):
