@@ -1,14 +1,18 @@
 """Where each unit's report of each quarter stands: due date, overdue or not, and whose turn it is."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
 from django.utils import timezone
 
 from action_plans.due import quarter_begun, quarter_ended
 from action_plans.models import LaporanTriwulan
-from units.choices import ROMAN
+from units.choices import ROMAN, months_of
 from units.halaman import Nada
 from units.models import PembangunanZI, Peran, Periode
 from units.profiles import get_profil
@@ -124,3 +128,25 @@ def states_for(peran: Peran, periode: Periode, *, today: date) -> list[KeadaanLa
         row.periode = periode  # the same for all of a thousand
     reports = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode).defer("data").order_by()
     return states_of(units, reports, due=deadlines(periode), today=today)
+
+
+def count_overdue(peran: Peran, periode: Periode, *, today: date) -> tuple[int, int]:
+    """How many reports of all units are overdue, and of how many units: what `is_overdue` says of one, counted by the
+    database (two queries).
+    """
+    due = [triwulan for triwulan, tenggat in deadlines(periode).items() if tenggat < today]
+    rows = PembangunanZI.objects.visible_to(peran).filter(periode=periode).order_by()
+    late = {f"t{triwulan}": late_in(periode.tahun, triwulan) for triwulan in due}
+    any_late = reduce(or_, (Q(**{name: 1}) for name in late), Q(pk=None))
+    sums = {f"n{name}": Sum(name) for name in late}
+    found = rows.annotate(**late).aggregate(units=Count("pk", filter=any_late), **sums)
+    return sum(found[name] or 0 for name in sums), found["units"]
+
+
+def late_in(tahun: int, triwulan: int) -> Case:
+    """1 for a unit's year whose report of this quarter was owed and not sent, else 0; the caller knows it is due."""
+    last = months_of(triwulan)[-1]
+    quarter_end = date(tahun, last, monthrange(tahun, last)[1])
+    owed = Q(tanggal_penetapan=None) | Q(tanggal_penetapan__lte=quarter_end)
+    sent = LaporanTriwulan.objects.filter(pembangunan=OuterRef("pk"), triwulan=triwulan).exclude(dikirim_at=None)
+    return Case(When(owed & ~Exists(sent), then=1), default=0)

@@ -9,7 +9,7 @@ from action_plans import access
 from action_plans.coaching_todo import coaching_tasks
 from action_plans.models import LaporanTriwulan, RencanaAksi
 from action_plans.month_work import count_open
-from action_plans.report_status import KeadaanLaporan, states_for
+from action_plans.report_status import KeadaanLaporan, count_overdue, states_for
 from action_plans.services.report import PENERIMA
 from units.choices import BULAN, JenisPeran
 from units.models import PembangunanZI, Peran, Periode
@@ -35,7 +35,7 @@ def _plans_and_reports(peran: Peran, periode: Periode, today: date) -> list[Tuga
     if peran.jenis in PENERIMA:
         return _to_receive(peran, periode, today)
     if peran.jenis in KEPALA_DAERAH_ROLES:
-        return _overdue_of_all(states_for(peran, periode, today=today))
+        return _overdue_of_all(peran, periode, today)
     return []
 
 
@@ -161,29 +161,29 @@ def _lateness(k: KeadaanLaporan) -> str:
 
 
 def _to_receive(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
-    states = states_for(peran, periode, today=today)
-    waiting = [k for k in states if k.laporan and k.laporan.status == L.DISAMPAIKAN]
+    rows = LaporanTriwulan.objects.visible_to(peran).filter(pembangunan__periode=periode, status=L.DISAMPAIKAN)
+    first = rows.select_related("pembangunan__unit").defer("data").order_by("pembangunan__unit__kode", "triwulan")
+    shown = list(first[: SHOWN + 1])
     found = [
         Tugas(
-            f"Terima Laporan {k.nama} {k.pembangunan.unit}",
+            f"Terima Laporan {row.get_triwulan_display()} {row.pembangunan.unit}",
             "Periksa, lalu terima atau kembalikan untuk diperbaiki.",
-            reverse("laporan_detail", args=[k.laporan.pk]),
+            reverse("laporan_detail", args=[row.pk]),
             nada="kuning",
         )
-        for k in waiting[:SHOWN]
+        for row in shown[:SHOWN]
     ]
-    if len(waiting) > SHOWN:
+    if len(shown) > SHOWN:
         url = f"{reverse('laporan_list')}?tampilan=daftar&keadaan=disampaikan"
         found.append(
-            Tugas(f"{len(waiting) - SHOWN} laporan lain menunggu penerimaan", "Buka daftarnya.", url, nada="kuning")
+            Tugas(f"{rows.count() - SHOWN} laporan lain menunggu penerimaan", "Buka daftarnya.", url, nada="kuning")
         )
-    return [*found, *_overdue_of_all(states)]
+    return [*found, *_overdue_of_all(peran, periode, today)]
 
 
-def _overdue_of_all(states: Sequence[KeadaanLaporan]) -> list[Tugas]:
-    late = [k for k in states if k.is_overdue]
+def _overdue_of_all(peran: Peran, periode: Periode, today: date) -> list[Tugas]:
+    late, units = count_overdue(peran, periode, today=today)
     if not late:
         return []
-    units = len({k.pembangunan.pk for k in late})
     url = f"{reverse('laporan_list')}?tampilan=daftar&keadaan=terlambat"
-    return [Tugas(f"{len(late)} laporan triwulan terlambat", f"Dari {units} unit kerja.", url, nada="merah")]
+    return [Tugas(f"{late} laporan triwulan terlambat", f"Dari {units} unit kerja.", url, nada="merah")]

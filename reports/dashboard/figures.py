@@ -2,7 +2,6 @@
 so that the two cannot differ.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,10 +27,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from action_plans.models import LaporanTriwulan, Pembinaan, RencanaAksi
-from action_plans.report_status import deadlines
+from action_plans.models import Pembinaan, RencanaAksi
+from action_plans.report_status import deadlines, late_in
 from evaluation.models import EvaluasiTPI, Penilaian, Rekomendasi
-from units.choices import Area, JenisPredikat, Tahap, months_of
+from units.choices import Area, JenisPredikat, Tahap
 from units.models import PembangunanZI, Peran, Periode, Predikat
 from units.predicate_list import SEGERA, PorsiBerpredikat, due, share_of
 
@@ -117,15 +116,6 @@ def late_reports(periode: Periode, today: date) -> Expression:
     """
     due = [triwulan for triwulan, tenggat in deadlines(periode).items() if tenggat < today]
     return reduce(add, (late_in(periode.tahun, triwulan) for triwulan in due), Value(0))
-
-
-def late_in(tahun: int, triwulan: int) -> Expression:
-    """1 for a unit's year whose report of this quarter was owed and not sent, else 0; the caller knows it is due."""
-    last = months_of(triwulan)[-1]
-    quarter_end = date(tahun, last, monthrange(tahun, last)[1])
-    owed = Q(tanggal_penetapan=None) | Q(tanggal_penetapan__lte=quarter_end)
-    sent = LaporanTriwulan.objects.filter(pembangunan=OuterRef("pk"), triwulan=triwulan).exclude(dikirim_at=None)
-    return Case(When(owed & ~Exists(sent), then=1), default=0)
 
 
 def closest_first(rows: QuerySet[PembangunanZI]) -> QuerySet[PembangunanZI]:

@@ -10,10 +10,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from action_plans.models import LaporanTriwulan
-from action_plans.report_status import KeadaanLaporan, deadlines, states_of
+from action_plans.report_status import KeadaanLaporan, deadlines, late_in, states_of
 from evaluation.filters_pleno import LAMA
 from evaluation.models import BuktiJawaban, EvaluasiTPI, JawabanPenilai, Penilaian, PutusanBukti, Rekomendasi
-from reports.dashboard.figures import late_in
 from units.choices import Area
 from units.models import DataDukung, PembangunanZI, Peran, Periode
 

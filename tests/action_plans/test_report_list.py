@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from action_plans.models import LaporanTriwulan
-from action_plans.report_status import deadlines, states_for
+from action_plans.report_status import count_overdue, deadlines, states_for
 from action_plans.services import report
 from tests.action_plans.worlds import make_laporan, plan_with
 from tests.factories import UnitKerjaFactory
@@ -27,6 +27,19 @@ def planned(world):
 
 def states(world, jenis, *, month, day=1):
     return states_for(world.peran[jenis], world.periode, today=date(world.periode.tahun, month, day))
+
+
+@pytest.mark.parametrize("named", [None, (2, 1), (3, 31), (4, 1), (8, 1)])
+@pytest.mark.parametrize("today", [(4, 10), (4, 11), (7, 11), (12, 31)])
+def test_the_database_counts_as_overdue_what_each_row_says_of_itself(world, named, today):
+    tahun, leader = world.periode.tahun, world.peran[J.KEPALA_DAERAH]
+    named = named and date(tahun, *named)
+    PembangunanZI.objects.update(tanggal_penetapan=named)
+    PembangunanZI.objects.create(unit=UnitKerjaFactory(instansi=world.instansi), periode=world.periode)
+    LaporanTriwulan.objects.create(pembangunan=world.pembangunan, triwulan=2, dikirim_at=timezone.now())
+    late = [k for k in states_for(leader, world.periode, today=date(tahun, *today)) if k.is_overdue]
+    expected = len(late), len({k.pembangunan.pk for k in late})
+    assert count_overdue(leader, world.periode, today=date(tahun, *today)) == expected
 
 
 def test_deadlines_come_from_the_calendar_of_the_year_else_from_the_profile(world):
