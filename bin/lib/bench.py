@@ -1,7 +1,7 @@
-"""Pages and documents against a floor, in one process and one run. Ratios count; milliseconds depend on the machine.
+"""Pages against a floor, in one process and one run. Ratios count; milliseconds depend on the machine.
 
 The floor of a page is a view without sign-in that makes one query and renders a Django template of the same HTML size.
-The floor of saving is a view without sign-in that updates one row. The floor of a document is WeasyPrint alone on the same HTML.
+The floor of saving is a view without sign-in that updates one row.
 """
 
 import itertools
@@ -142,21 +142,17 @@ def main() -> None:
     call_command("prepare", verbosity=0)
     with override_settings(ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["*"]):
         found = table(HEAD, pages())
-    from bench_documents import document_rows
     from bench_lke import HEAD as LKE_HEAD
     from bench_lke import lke_rows
 
-    papers = table(
-        ("document", "pages", "job ms", "WeasyPrint ms", "ratio", "goal", ""), document_rows(paired, verdict)
-    )
     stack = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     text = (
         f"# Measured by `bin/bench`\n\nLast run: {date.today():%Y-%m-%d}, {stack}, Python {sys.version.split()[0]}. "  # noqa: DTZ011
         f"Medians of {ROUNDS} rounds, page and floor in turn.\n\n"
         "The floor of a page: no sign-in, one query, a Django template of the same HTML size. "
         "The floor of saving: no sign-in, one UPDATE in a transaction; the queries of saving count its BEGIN and COMMIT. "
-        "The floor of a document: WeasyPrint alone on the same HTML.\n\n"
-        f"{found}\n\n{papers}\n\n{table(LKE_HEAD, lke_rows())}\n"
+        "Documents are measured by `bin/bench --cetak`.\n\n"
+        f"{found}\n\n{table(LKE_HEAD, lke_rows())}\n"
     )
     print(text)
     (ROOT / "docs" / "bench.md").write_text(text)
