@@ -215,7 +215,7 @@ def main() -> None:
     rows = [row_of(name, answers) for name, answers in found.items()]
     text = report(sizes, rows, against_list, busy)
     print(text)
-    (ROOT / "docs" / "bench-scale.md").write_text(text)
+    (ROOT / "docs" / f"bench-scale-{names[-1]}.md").write_text(text)
 
 
 def make_databases(names: list[str]) -> None:
