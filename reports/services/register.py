@@ -26,9 +26,12 @@ def live_of(objek: Any, jenis: str, *, among: QuerySet[Terbitan] | None = None) 
 
 
 def shows(terbitan: Terbitan, data: Isi) -> bool:
-    """Whether the issued paper shows these very data."""
+    """Whether the issued paper says what these data say.
+
+    Who gets a copy is a setting of the institution: a change of it does not make all that was issued before outdated.
+    """
     asked = json.loads(json.dumps(to_json(dated(data, terbitan.tanggal.isoformat()))))
-    return asked == terbitan.dokumen.isi
+    return asked | {"tembusan": None} == terbitan.dokumen.isi | {"tembusan": None}
 
 
 def mark_drawn(dokumen: Dokumen) -> None:
