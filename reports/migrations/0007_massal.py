@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                             ("sk_agen", "Keputusan agen perubahan"),
                             ("tindak_lanjut", "Tindak lanjut rekomendasi"),
                             ("catatan_pembinaan", "Catatan pembinaan"),
+                            ("dasbor", "Dasbor kepala daerah"),
+                            ("rekap_unit", "Rekap semua unit kerja"),
                         ],
                         max_length=20,
                         verbose_name="Jenis dokumen",
