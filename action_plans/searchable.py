@@ -17,6 +17,7 @@ from action_plans.models import (
 )
 from units.choices import BULAN
 from units.models import Peran
+from units.scope import UNIT_ROLES
 from units.search import Sumber
 from units.templatetags.indonesia import tanggal
 
@@ -33,6 +34,14 @@ def _progress(peran: Peran) -> QuerySet:
     return said.filter(aksi__rencana__in=RencanaAksi.objects.visible_to(peran))
 
 
+def _sections(peran: Peran) -> QuerySet:
+    """A report that the unit is mending is the unit's own business: the others read on its page what was last sent."""
+    reports = LaporanTriwulan.objects.visible_to(peran)
+    if peran.jenis not in UNIT_ROLES:
+        reports = reports.filter(status__in=(LaporanTriwulan.Status.DISAMPAIKAN, LaporanTriwulan.Status.DITERIMA))
+    return BagianLaporan.objects.filter(laporan__in=reports)
+
+
 AKSI = Sumber(
     "aksi", "Rencana aksi", "list-checks", _actions, ("aksi", "indikator", "langkah", "bukti_fisik"),
     lambda a: a.aksi, lambda a: f"{a.indikator} · {a.rencana.pembangunan}", lambda a: reverse("aksi_detail", args=[a.pk]),
@@ -46,7 +55,7 @@ REALISASI = Sumber(
 )  # fmt: skip
 LAPORAN = Sumber(
     "laporan", "Laporan triwulan", "file-text",
-    lambda peran: BagianLaporan.objects.filter(laporan__in=LaporanTriwulan.objects.visible_to(peran)), ("isi",),
+    _sections, ("isi",),
     lambda b: b.laporan.get_triwulan_display(), lambda b: str(b.laporan.pembangunan),
     lambda b: reverse("laporan_detail", args=[b.laporan_id]), "laporan__pembangunan__periode__tahun",
     ("laporan__pembangunan__unit", "laporan__pembangunan__periode"),

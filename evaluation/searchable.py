@@ -15,6 +15,7 @@ from evaluation.models import (
     TindakLanjut,
     Usulan,
 )
+from evaluation.tpi_access import PENILAI
 from units.models import Peran
 from units.search import Sumber
 
@@ -22,6 +23,13 @@ from units.search import Sumber
 def _notes(peran: Peran) -> QuerySet:
     rows = Penilaian.objects.visible_to(peran)
     return Jawaban.objects.exclude(catatan="").filter(penilaian__in=rows)
+
+
+def _results(peran: Peran) -> QuerySet:
+    """An LHE in the making is TPI's own, as on its page."""
+    rows = EvaluasiTPI.objects.visible_to(peran)
+    rows = rows if peran.jenis in PENILAI else rows.filter(status=EvaluasiTPI.Fase.FINAL)
+    return HasilEvaluasi.objects.filter(evaluasi__in=rows)
 
 
 PENILAIAN = Sumber(
@@ -39,7 +47,7 @@ KLARIFIKASI = Sumber(
 )  # fmt: skip
 HASIL = Sumber(
     "hasil", "Laporan hasil evaluasi", "award",
-    lambda peran: HasilEvaluasi.objects.filter(evaluasi__in=EvaluasiTPI.objects.visible_to(peran)), ("nomor", "catatan"),
+    _results, ("nomor", "catatan"),
     lambda h: f"LHE {h.nomor}".strip(), lambda h: str(h.evaluasi.pembangunan),
     lambda h: reverse("lhe_detail", args=[h.evaluasi_id]), "evaluasi__pembangunan__periode__tahun",
     ("evaluasi__pembangunan__unit", "evaluasi__pembangunan__periode"),

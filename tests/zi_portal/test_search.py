@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from action_plans.models import Aksi, BagianLaporan, LaporanTriwulan, Realisasi
+from evaluation.models import HasilEvaluasi
 from reports.models import Dokumen
 from tests.action_plans.coaching_worlds import make_pembinaan
 from tests.evaluation.tpi_worlds import make_evaluasi
@@ -152,9 +154,28 @@ def test_a_report_is_found_by_the_inspektorat_once_it_was_sent(world):
     BagianLaporan.objects.create(laporan=laporan, kode="A", isi="Gratifikasi nihil")
     assert kinds("gratifikasi", world.peran[J.KETUA_TPI]) == []
     assert kinds("gratifikasi", world.peran[J.KETUA_TIM]) == ["laporan"]
-    laporan.dikirim_at = laporan.created_at
+    laporan.status, laporan.dikirim_at = LaporanTriwulan.Status.DISAMPAIKAN, laporan.created_at
     laporan.save()
     assert kinds("gratifikasi", world.peran[J.KETUA_TPI]) == ["laporan"]
+
+
+@pytest.mark.parametrize("status", [LaporanTriwulan.Status.DRAF, LaporanTriwulan.Status.DISETUJUI])
+def test_what_a_unit_writes_into_a_returned_report_is_found_by_the_unit_only(world, status):
+    """Until it is sent again, the others read on its page what was last sent."""
+    report = LaporanTriwulan.objects.create(
+        pembangunan=world.pembangunan, triwulan=1, status=status, dikirim_at=timezone.now()
+    )
+    BagianLaporan.objects.create(laporan=report, kode="penutup", isi="Kalimat yang sedang diperbaiki")
+    assert titles("laporan", "diperbaiki", world.peran[J.KETUA_TIM]) == ["Triwulan I"]
+    for role in (J.TIM_PEMBINA, J.KEPALA_DAERAH, J.ADMIN_INSTANSI):
+        assert titles("laporan", "diperbaiki", world.peran[role]) == []
+
+
+def test_an_lhe_in_the_making_is_found_by_tpi_only(world):
+    HasilEvaluasi.objects.create(evaluasi=make_evaluasi(world), nomor="700/LHE/77", catatan="Simpulan sementara")
+    assert titles("hasil", "sementara", world.peran[J.KETUA_TPI]) == ["LHE 700/LHE/77"]
+    for role in (J.TIM_PEMBINA, J.TIUK, J.KEPALA_DAERAH, J.KEPALA_UNIT):
+        assert titles("hasil", "sementara", world.peran[role]) == []
 
 
 def test_a_coachs_draft_is_found_by_coaches_only(world):
