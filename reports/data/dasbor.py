@@ -57,8 +57,27 @@ class BarisTren:
     predikat: int
 
 
+class PerHari:
+    """A paper that shows how things stood on one day, an ISO date."""
+
+    __slots__ = ()
+    per_tanggal: str
+
+    @property
+    def keadaan(self) -> str:
+        return f"Keadaan per {self.per_tanggal_cetak}"
+
+    @property
+    def tanggal_berkas(self) -> str:
+        return self.per_tanggal
+
+    @property
+    def per_tanggal_cetak(self) -> str:
+        return tanggal(date.fromisoformat(self.per_tanggal))
+
+
 @dataclass(frozen=True, slots=True)
-class DataDasbor:
+class DataDasbor(PerHari):
     """What the page of the kepala daerah shows on one day. No one signs it: it is a view, not a report."""
 
     sumber: str
@@ -90,18 +109,6 @@ class DataDasbor:
     @property
     def sebutan(self) -> str:
         return f"Dasbor Zona Integritas {self.tahun}"
-
-    @property
-    def keadaan(self) -> str:
-        return f"Keadaan per {self.per_tanggal_cetak}"
-
-    @property
-    def tanggal_berkas(self) -> str:
-        return self.per_tanggal
-
-    @property
-    def per_tanggal_cetak(self) -> str:
-        return tanggal(date.fromisoformat(self.per_tanggal))
 
     @property
     def corong(self) -> list[tuple[BarisAngka, str]]:
@@ -229,7 +236,7 @@ class BarisRekapUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class DataRekapUnit(Surat):
+class DataRekapUnit(PerHari, Surat):
     """All units of the year, signed by the Inspektur for the kepala daerah."""
 
     per_tanggal: str
@@ -243,18 +250,6 @@ class DataRekapUnit(Surat):
     @property
     def sebutan(self) -> str:
         return f"Rekap unit kerja Zona Integritas {self.tahun}"
-
-    @property
-    def keadaan(self) -> str:
-        return f"Keadaan per {self.per_tanggal_cetak}"
-
-    @property
-    def tanggal_berkas(self) -> str:
-        return self.per_tanggal
-
-    @property
-    def per_tanggal_cetak(self) -> str:
-        return tanggal(date.fromisoformat(self.per_tanggal))
 
     @property
     def area(self) -> list[str]:
