@@ -26,12 +26,9 @@ def live_of(objek: Any, jenis: str, *, among: QuerySet[Terbitan] | None = None) 
 
 
 def shows(terbitan: Terbitan, data: Isi) -> bool:
-    """Whether the issued paper says what these data say.
-
-    Who gets a copy is a setting of the institution: a change of it does not make all that was issued before outdated.
-    """
+    """Whether the issued paper shows these very data."""
     asked = json.loads(json.dumps(to_json(dated(data, terbitan.tanggal.isoformat()))))
-    return asked | {"tembusan": None} == terbitan.dokumen.isi | {"tembusan": None}
+    return asked == terbitan.dokumen.isi
 
 
 def mark_drawn(dokumen: Dokumen) -> None:

@@ -165,13 +165,6 @@ def test_the_same_data_are_not_issued_twice(world, plan):
     assert Penomoran.objects.get().terakhir == 1
 
 
-def test_copies_that_are_set_later_do_not_make_an_issued_paper_outdated(world, plan):
-    issue(world, plan)
-    PengaturanDokumen.objects.create(instansi=world.instansi, jenis="", pola="700/{urut}/{tahun}", tembusan="Bupati")
-    with pytest.raises(SudahTerbit):
-        issue(world, plan, alasan="Tembusan diatur.")
-
-
 def test_newer_data_replace_what_was_issued_with_a_reason(world, plan):
     first = issue(world, plan)
     change(world, plan)
